@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from checks.engine.carried_clocks import CarriedClocks
     from checks.engine.team_case import TeamCase
     from checks.model.base import Span
     from checks.model.corrections import Correction
@@ -67,7 +68,19 @@ def corrected_base(base: TeamCase, head: TeamCase, corrections: Sequence[Correct
                 team = team.model_copy(update={"leaders": leaders, "coaches": coaches})
             case "row":
                 pass
-    return replace(base, team=team, log=_corrected_log(base, head, corrections))
+    log = _corrected_log(base, head, corrections)
+    return replace(base, team=team, log=log, carried=_corrected_clocks(base, head, corrections))
+
+
+def _corrected_clocks(base: TeamCase, head: TeamCase, corrections: Sequence[Correction]) -> CarriedClocks:
+    """Return the base's carried clocks, those of stays that begin within a corrected membership as the head has them."""
+    memberships = [correction for correction in corrections if correction.what == "membership"]
+
+    def is_corrected(person: str, first: date) -> bool:
+        return any(entry.person == person and entry.first <= first <= entry.last for entry in memberships)
+
+    kept = {arrival: clocks for arrival, clocks in base.carried.items() if not is_corrected(*arrival)}
+    return kept | {arrival: clocks for arrival, clocks in head.carried.items() if is_corrected(*arrival)}
 
 
 def corrected_leaders(
@@ -99,7 +112,8 @@ def _cut(
 ) -> Iterator[Entry]:
     """Yield what of a person's entries lies from `first` to `last`, None for no limit.
 
-    Where somebody moved to says the last day of a stay: a piece without that day does not say it.
+    Where somebody moved to says the last day of a stay, and from where the first: a piece without that day does not say
+    it.
     """
     for entry in entries:
         begins = max(entry.first, first) if first else entry.first
@@ -109,6 +123,8 @@ def _cut(
         changes: dict[str, object] = {"first": begins, "last": entry.last if ends == entry.last_day else ends}
         if isinstance(entry, Stay) and ends != entry.last_day:
             changes["moved_to"] = None
+        if isinstance(entry, Stay) and begins != entry.first:
+            changes["moved_from"] = None
         yield cast("Entry", entry.model_copy(update=changes))
 
 
@@ -120,7 +136,11 @@ def _joined(entries: Sequence[Entry]) -> Iterator[Entry]:
         if at is None:
             open_entries.append(entry)
         else:
-            open_entries[at] = cast("Entry", entry.model_copy(update={"first": open_entries[at].first}))
+            begun = open_entries[at]
+            changes: dict[str, object] = {"first": begun.first}
+            if isinstance(begun, Stay):
+                changes["moved_from"] = begun.moved_from
+            open_entries[at] = cast("Entry", entry.model_copy(update=changes))
     yield from open_entries
 
 
@@ -128,7 +148,8 @@ def _goes_on(before: Span, entry: Span) -> bool:
     """Whether an entry goes on where one before it ended, with the same terms."""
     if before.last is None or before.last + _DAY != entry.first:
         return False
-    return _terms(before) == _terms(entry) and not getattr(before, "moved_to", None)
+    moves = getattr(before, "moved_to", None) or getattr(entry, "moved_from", None)
+    return _terms(before) == _terms(entry) and not moves
 
 
 def _terms(entry: Span) -> tuple[object, ...]:

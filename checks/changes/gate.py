@@ -26,6 +26,7 @@ from checks.run.judging import (
     Judgement,
     JudgementDates,
     TeamAccumulator,
+    carried_clocks_of,
     case_of,
     finding_of,
     fold_repeats,
@@ -127,7 +128,7 @@ class _ChangeTotals:
         for old in head.team.formerly if head and head.team else ():
             if head and old not in self._head.team_ids:
                 self.renamed_teams[old] = head.id
-        same = after if base and after and self._same(base, head) else None
+        same = after if base and after and self._same(base, head, after) else None
         before = self._base_teams.add(base, same) if base else None
         if before and before is after:
             due, met = (
@@ -146,12 +147,14 @@ class _ChangeTotals:
         elif base:
             self.unread.append(base.id)
 
-    def _same(self, base: TeamFiles, head: TeamFiles | None) -> bool:
+    def _same(self, base: TeamFiles, head: TeamFiles | None, after: JudgedTeam) -> bool:
         """Whether a team's files and all it is judged by are equal in base and head."""
         if not self._same_policy or base != head or base.team is None:
             return False
         above = base.team.part_of
-        return self._base.leaders_of(above) == self._head.leaders_of(above)
+        if self._base.leaders_of(above) != self._head.leaders_of(above):
+            return False
+        return carried_clocks_of(self._base, base, self._days) == after.case.carried
 
     def _change_of(self, base: TeamCase, head: TeamCase) -> TeamChange:
         """Return what a change does to a team besides what accepted corrections name."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from checks.changes.log_comparison import compare_logs
 from checks.changes.loosened_terms import TeamPolicy, loosened_terms
+from checks.engine.carried_clocks import CarriedClocks
 from checks.engine.evaluation import evaluate_team
 from checks.engine.team_case import TeamCase
 from checks.engine.window import State, Window
@@ -51,14 +52,13 @@ def _windows_by_part(base: TeamCase, head: TeamCase, ids: Mapping[str, str]) -> 
     logs_from = {"logs_from": horizon}
     shared = base if horizon == base.horizon else _with(base, logs_from)
     days = shared
-    if _owed_days_inputs(base) != _owed_days_inputs(head):
+    carried = _under_base_ids(head, ids)
+    if _owed_days_inputs(base) != _owed_days_inputs(head) or base.carried != carried:
         # the later horizon is in the playbook already, so the team needs none of its own
         days = replace(
-            _with(base, logs_from | {"pauses": head.playbook.pauses}),
-            team=head.team.model_copy(update={"agreements": base.team.agreements, "logs_from": None}),
-            waivers=head.waivers,
-            above=head.above,
+            _with_days(_with(base, logs_from | {"pauses": head.playbook.pauses}), head),
             former={**base.former, **ids},
+            carried=carried,
         )
     log = days if base.log == head.log else replace(days, log=head.log, former={**days.former, **ids})
     terms = log
@@ -67,6 +67,20 @@ def _windows_by_part(base: TeamCase, head: TeamCase, ids: Mapping[str, str]) -> 
     cases = (base, shared, days, log, terms)
     windows = {id(case): _windows(case, ids) for case in {id(case): case for case in cases}.values()}
     return {part: windows[id(case)] for part, case in zip((None, *ChangePart), cases, strict=True)}
+
+
+def _with_days(base: TeamCase, head: TeamCase) -> TeamCase:
+    """Return the base with what of the head's team says on which days something is owed."""
+    team = head.team.model_copy(update={"agreements": base.team.agreements, "logs_from": None})
+    return replace(base, team=team, waivers=head.waivers, above=head.above)
+
+
+def _under_base_ids(head: TeamCase, ids: Mapping[str, str]) -> CarriedClocks:
+    """Return the clocks carried in the head, by the services' ids in the base."""
+    return {
+        arrival: {ids.get(service, service): clock for service, clock in clocks.items()}
+        for arrival, clocks in head.carried.items()
+    }
 
 
 def _with(case: TeamCase, playbook: Mapping[str, object]) -> TeamCase:

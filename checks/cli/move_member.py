@@ -57,7 +57,8 @@ def move_member_command(
     """Move a member to another team.
 
     The membership ends the day before, with `moved_to`, so nothing is due after leaving. The new one begins on
-    the day. Absences and waivers that last go along, and the log stays where it is.
+    the day, with `moved_from`, so the time since the last conversation goes on counting. Absences and waivers that
+    last go along, and the log stays where it is.
     """
     from checks.scaffold.team_moves import arrivals, departures, require_coach
     from checks.scaffold.team_terms import promised_less

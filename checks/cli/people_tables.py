@@ -240,7 +240,12 @@ def new_teams_of(change: RosterChange) -> tuple[NewTeam, ...]:
     from checks.scaffold.first_teams import FirstStay, NewTeam
 
     members, leaders, absences = (
-        _by_team([(entry.team, FirstStay(entry.person, entry.first, entry.last)) for entry in part])
+        _by_team(
+            [
+                (entry.team, FirstStay(entry.person, entry.first, entry.last, entry.moved_from))
+                for entry in part
+            ]
+        )
         for part in (change.joins, change.leaders, change.absences)
     )
     return tuple(

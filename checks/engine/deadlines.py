@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from checks.engine.carried_clocks import clock_of_run
 from checks.engine.rolling_windows import clock_input, overdue_intervals, rolling_cadence
 from checks.engine.stays import Segment, owed_days
 from checks.engine.team_case import TeamCase
@@ -19,7 +20,8 @@ def last_day_in_time(
     """Return the last day in time of the clock that runs on the as-of day, as if nothing more were held.
 
     With `grace` it is the last day that is not late. It lies before the as-of day where somebody is
-    overdue. Days to come count as owed, as in `timeline`; None where no clock runs or none runs out.
+    overdue, and before the stay where they came late from another team. Days to come count as owed, as in
+    `timeline`; None where no clock runs or none runs out.
     """
 
     def limit(segment: Segment) -> int:
@@ -33,9 +35,14 @@ def last_day_in_time(
             continue
         owed = owed_days(rolling, last=as_of + _FAR)
         inputs = clock_input(rolling, [day for day in days if day <= as_of], owed)
-        clock = overdue_intervals(inputs, owed, limit)
+        carried = clock_of_run(case.carried, timeline.member, run, rolling)
+        start = (carried.graced if grace else carried.plain) if carried else None
+        clock = overdue_intervals(inputs, owed, limit, start)
         number = owed.until(as_of)
         over = next((begin for begin, end in clock.stretches if end > number or begin > number), None)
         if over is not None and over > 1:
             return date.fromordinal(owed.day(over - 1))
+        if over is not None and carried:
+            by = carried.by_with_grace if grace else carried.by
+            return by or date.fromordinal(run.first - 1)
     return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from checks.engine.carried_clocks import ClockLeft, clock_of_run
 from checks.engine.event_windows import event_windows
 from checks.engine.rolling_windows import (
     ClockInput,
@@ -187,17 +188,27 @@ def _state(info: PeriodInfo, owed: int, *, met: bool) -> State:
 
 @dataclass(frozen=True, slots=True)
 class _RunOverdue:
-    """The clocks of one run of stays: over the limit, and over the limit and its grace."""
+    """The clocks of one run of stays: over the limit, and over the limit and its grace.
+
+    Lateness up to the day `mended` came along from another team, and is not held against this one.
+    """
 
     overdue: OverdueIntervals
     late: OverdueIntervals
+    mended: int
 
 
 class _RunInput(NamedTuple):
-    """What the clocks of one run of stays are wound along, and its owed days up to the as-of day."""
+    """What the clocks of one run of stays are wound along, and its owed days up to the as-of day.
+
+    `start` is where the clocks go on that come along from another team, and `mended` the last day on which a touchpoint
+    mends lateness that came along; 0 without one.
+    """
 
     segments: tuple[ClockInput, ...]
     owed: Days
+    start: ClockLeft | None = None
+    mended: int = 0
 
 
 class _RollingInput(NamedTuple):
@@ -221,7 +232,9 @@ def _run_inputs(case: TeamCase, timeline: MemberTimeline, days: Sequence[int]) -
         rolling = _rolling_segments(run.segments)
         if rolling:
             owed = owed_days(rolling, last=case.as_of_ordinal)
-            inputs.append(_RunInput(clock_input(rolling, days, owed), owed))
+            start = clock_of_run(case.carried, timeline.member, run, rolling)
+            mended = _last_within(days, run.first, run.first + _MENDED_WITHIN - 1) if start else 0
+            inputs.append(_RunInput(clock_input(rolling, days, owed), owed, start, mended))
     return inputs
 
 
@@ -236,15 +249,19 @@ def _clocks(runs: Sequence[_RunInput], trial: RollingCadence | None = None) -> l
         return trial if trial and segment.terms.group is None else rolling_cadence(segment)
 
     clocks = []
-    for segments, owed in runs:
-        overdue = overdue_intervals(segments, owed, lambda segment: cadence(segment).limit)
+    for segments, owed, carried, mended in runs:
+        start = carried
+        if start and trial and segments[0].segment.terms.group is None:
+            start = start.under(trial.limit, trial.limit_with_grace)
+        plain, graced = (start.plain, start.graced) if start else (None, None)
+        overdue = overdue_intervals(segments, owed, lambda segment: cadence(segment).limit, plain)
         with_grace = any(cadence(wound.segment).grace is not None for wound in segments)
         late = (
-            overdue_intervals(segments, owed, lambda segment: cadence(segment).limit_with_grace)
-            if with_grace
+            overdue_intervals(segments, owed, lambda segment: cadence(segment).limit_with_grace, graced)
+            if with_grace or plain != graced
             else overdue
         )
-        clocks.append(_RunOverdue(overdue, late))
+        clocks.append(_RunOverdue(overdue, late, mended))
     return clocks
 
 
@@ -279,7 +296,7 @@ def _rolling_windows(
 ) -> Iterator[Window]:
     """Yield one window a reporting period."""
     for info, late_from, last, met, missed, owed in inputs:
-        late = any(clock.late.over(late_from, last) for clock in clocks)
+        late = any(clock.late.over(max(late_from, clock.mended + 1), last) for clock in clocks)
         overdue = sum(clock.overdue.over(info.first, last) for clock in clocks)
         yield Window(
             context.service,

@@ -78,11 +78,47 @@ def rolling_cadence(segment: Segment) -> RollingCadence:
     return cadence
 
 
+class ClockStart(NamedTuple):
+    """The limit a clock is under before the first owed day or after the last, and the owed days left until it."""
+
+    limit: int
+    left: int
+
+
 def overdue_intervals(
-    inputs: Sequence[ClockInput], owed: Days, limit_of: Callable[[Segment], int]
+    inputs: Sequence[ClockInput],
+    owed: Days,
+    limit_of: Callable[[Segment], int],
+    start: ClockStart | None = None,
 ) -> OverdueIntervals:
-    """Return the days over the limit, each segment under its own. Source: design.md, section 4, rolling cadence."""
+    """Return the days over the limit, each segment under its own. Source: design.md, section 4, rolling cadence.
+
+    With `start` the clock goes on from there instead of starting on the first owed day.
+    """
+    return OverdueIntervals(owed, tuple(_wound(inputs, owed, limit_of, start).finish()))
+
+
+def clock_after(
+    inputs: Sequence[ClockInput],
+    owed: Days,
+    limit_of: Callable[[Segment], int],
+    start: ClockStart | None = None,
+) -> ClockStart | None:
+    """Return where a clock stands after the last of the `owed` days, None where none has started."""
+    clock = _wound(inputs, owed, limit_of, start)
+    return None if clock.deadline is None else ClockStart(clock.limit, clock.deadline - len(owed))
+
+
+def _wound(
+    inputs: Sequence[ClockInput],
+    owed: Days,
+    limit_of: Callable[[Segment], int],
+    start: ClockStart | None,
+) -> "_Clock":
+    """Return a clock that was wound along segments."""
     clock = _Clock(owed)
+    if start is not None:
+        clock.limit, clock.deadline = start
     for segment, stops, earlier, begins, later in inputs:
         if stops is not None:
             clock.stop(stops)
@@ -91,7 +127,7 @@ def overdue_intervals(
         if begins is not None:
             clock.enter(begins, limit)
             clock.touch(later, limit)
-    return OverdueIntervals(owed, tuple(clock.finish()))
+    return clock
 
 
 class _Clock:

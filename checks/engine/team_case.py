@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from checks.engine.carried_clocks import CarriedClocks
 from checks.engine.date_spans import DateSpans
 from checks.engine.policy_case import PolicyCase, TermsWithOrdinals
 from checks.engine.spans import ALWAYS, FOREVER, Spans, clip, includes, span_of, union
@@ -40,7 +41,8 @@ class TeamCase:
 
     `above` are the leaders of the team it is part of, None when their file could not be read:
     then anybody is taken for one, so that a fault there turns nothing red here.
-    `former` maps services' former ids to their ids.
+    `former` maps services' former ids to their ids. `carried` are the rolling clocks of members who have come from
+    another team, as they stood there.
 
     Methods that return `Spans`, and what is called an ordinal, are for the engine alone.
     """
@@ -55,6 +57,7 @@ class TeamCase:
     as_of: date
     policy: PolicyCase | None = field(default=None, repr=False, compare=False)
     corrections: tuple[Correction, ...] = ()
+    carried: CarriedClocks = field(default_factory=dict)
     _terms: dict[tuple[str, str | None], TermsWithOrdinals] = _worked_out()  # noqa: RUF009 - a field each, not one value for all
     _entitled: dict[tuple[str, frozenset[str]], Spans] = _worked_out()  # noqa: RUF009 - a field each, not one value for all
     _days_with_giver: dict[tuple[frozenset[str], str | None], DateSpans] = _worked_out()  # noqa: RUF009 - a field each, not one value for all

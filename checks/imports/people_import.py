@@ -115,6 +115,7 @@ def without_teams(result: PeopleImport, teams: Collection[str]) -> PeopleImport:
     }
     left = RosterChange(**parts, notes=[note for note in change.notes if not note.endswith(LEADERLESS)])
     left.ends = [end for end in left.ends if end.person not in moved]
+    left.joins = [replace(join, moved_from="") if join.person in moved else join for join in left.joins]
     left.removals = [gone for gone in left.removals if gone.person not in moved]
     left.above = [above for above in left.above if above.above not in teams]
     labels = {team: label for label, team in result.labels.items()}

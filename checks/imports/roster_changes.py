@@ -26,7 +26,8 @@ _SHOWN = 3
 class NewEntry:
     """A membership, leader or absence to be added to a roster, by the table's line that says so; 0 for none.
 
-    `extends` is the number, from 0, of the absence whose last day becomes this one's instead.
+    `extends` is the number, from 0, of the absence whose last day becomes this one's instead. `moved_from` is the
+    team in which a member was until the day before; empty for all others.
     """
 
     team: str
@@ -35,6 +36,7 @@ class NewEntry:
     last: date | None
     line: int = 0
     extends: int | None = None
+    moved_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,10 +272,16 @@ class _Comparison:
             self.change.joins.append(NewEntry(row.team, row.person, first, row.last, row.line))
 
     def _say_who_moved(self) -> None:
-        """Say of each membership that ends the day before another begins in which team that is."""
+        """Say of each membership that ends the day before another begins in which team that is, and the other way."""
         begins = {(join.person, join.first): join.team for join in self.change.joins}
         self.change.ends = [
             replace(end, moved_to=begins.get((end.person, end.last + _DAY), "")) for end in self.change.ends
+        ]
+        ended = {(end.person, end.last + _DAY): end.team for end in self.change.ends if end.moved_to}
+        self.change.joins = [
+            replace(join, moved_from=team) if team and team != join.team else join
+            for join in self.change.joins
+            for team in [ended.get((join.person, join.first), "")]
         ]
 
     def _add_teams(self) -> None:

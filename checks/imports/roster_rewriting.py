@@ -77,7 +77,7 @@ def _edits(team: Team, change: RosterChange) -> Iterator[YamlEdit]:
         )
     absences = [entry for entry in change.absences if entry.extends is None]
     for key, added in (("leaders", change.leaders), ("members", change.joins), ("absences", absences)):
-        items = [_entry(entry.person, entry.first, entry.last) for entry in added]
+        items = [_entry(entry.person, entry.first, entry.last, entry.moved_from) for entry in added]
         if items:
             yield append((key,), *items) if team.says(key) else add_list(key, *items)
 
@@ -104,8 +104,9 @@ def _move(team: Team, at: int, moved_to: str) -> YamlEdit:
     return set_value(("members", at, "moved_to"), moved_to)
 
 
-def _entry(person: str, first: date, last: date | None) -> Value:
+def _entry(person: str, first: date, last: date | None, moved_from: str) -> Value:
     entry: dict[str, Value] = {"person": person, "from": first}
+    entry |= {"moved_from": moved_from} if moved_from else {}
     return entry | ({"to": last} if last else {})
 
 

@@ -94,6 +94,11 @@ def team_faults(team: Team) -> Iterator[Fault]:
         if stay.moved_to in (team.id, *team.formerly):
             words = "a member can't move to the team they are in. Name the other team, or remove `moved_to`"
             yield _fault(stay.place("moved_to"), words, f"{stay.person} {stay.first} moved_to")
+        if stay.moved_from in (team.id, *team.formerly):
+            words = (
+                "a member can't come from the team they are in. Name the other team, or remove `moved_from`"
+            )
+            yield _fault(stay.place("moved_from"), words, f"{stay.person} {stay.first} moved_from")
     if team.part_of in (team.id, *team.formerly):
         words = "a team can't be part of itself. Name the team above it, or remove this key"
         yield _fault(team.place("part_of"), words, "part_of")

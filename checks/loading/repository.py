@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from checks.engine.departures import Departure
 from checks.loading.blocks import require_parser
 from checks.loading.documents import read_document
 from checks.loading.files import EntryKind, Folder, Tree, entries, printable, reserved
@@ -27,6 +29,10 @@ class Repository:
     team_ids: tuple[str, ...]
     stray: tuple[Fault, ...]
     _leaders: dict[str, tuple[Leader, ...] | None] = field(default_factory=dict)
+    departures: dict[tuple[str, date], tuple[Departure, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Who goes on in another team, by the team and the as-of day: worked out once, for whoever asks first."""
 
     def teams(self) -> Iterator[TeamFiles]:
         """Read the teams one at a time, in order of their ids."""
@@ -53,6 +59,10 @@ class Repository:
             roster, faults = self.roster(team_id)
             self._leaders[team_id] = None if roster is None or faults else roster.leaders
         return self._leaders[team_id]
+
+    def current_team(self, team_id: str) -> str | None:
+        """Return a team's id of today for one it has or had, None where there is no such team."""
+        return team_id if team_id in self.team_ids else self.former_teams.get(team_id)
 
     def tree_at(self, path: str) -> Tree:
         """Return the file a finding calls by `path`."""

@@ -13,13 +13,14 @@ from typing import NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
+from checks.engine.carried_clocks import CarriedClocks, ClockLeft, ClocksLeft
 from checks.loading.blocks import parse_yaml
 from checks.loading.coherence import team_faults
 from checks.loading.csv_columns import log_of, why_refused
 from checks.loading.documents import WrongValue, about_person, wrong_values
 from checks.loading.team_files import TeamFiles
 from checks.model.agreements import TeamAgreement
-from checks.model.base import Placed, parse_id
+from checks.model.base import ID_PATTERN, Placed, parse_id
 from checks.model.cluster_tables import TEAM, TOUCHPOINTS
 from checks.model.findings import Fault, Place, Problem
 from checks.model.source import Block, Items, Quoted
@@ -34,17 +35,25 @@ Rosters = Mapping[str, Sequence[Row]]
 """The rows of one team by table, of all tables but the log."""
 
 _NUMBER = re.compile(r"0|[1-9][0-9]*")
+_CLOCK = re.compile(rf"(?P<service>{ID_PATTERN.pattern})(?P<days>( -?[0-9]{{1,5}}){{4}})")
+_CLOCKS = "clocks"
 _MARK = (1, 1)
 
 
 class TableTeam(NamedTuple):
-    """A team as `run.checking.case_under` takes it; `above` are the leaders of the team above, None when unknown."""
+    """A team as `run.judging.case_under` takes it; `above` are the leaders of the team above, None when unknown.
+
+    `carried` are the rolling clocks of members who have come from another team.
+    """
 
     files: TeamFiles
     above: tuple[Leader, ...] | None
+    carried: CarriedClocks
 
 
-def team_rows(files: TeamFiles, above: tuple[Leader, ...] | None) -> dict[str, list[Row]]:
+def team_rows(
+    files: TeamFiles, above: tuple[Leader, ...] | None, carried: CarriedClocks
+) -> dict[str, list[Row]]:
     """Return the rows of a team by table; of one that cannot be read, only that it cannot."""
     team = files.team
     if team is None or files.unread:
@@ -59,7 +68,7 @@ def team_rows(files: TeamFiles, above: tuple[Leader, ...] | None) -> dict[str, l
                 "above_unread": above is None,
             }
         ],
-        "members": map(_member, team.members),
+        "members": [_member(stay, carried.get((stay.person, stay.first))) for stay in team.members],
         "givers": [{"role": role, **_days_of(giver)} for role, givers in roles for giver in givers],
         "absences": map(_days_of, team.absences),
         "waivers": map(_waiver, files.waivers),
@@ -76,9 +85,11 @@ def _days_of(entry: Leader | Coach | Stay | Absence) -> Row:
     return {"person": entry.person, "from": entry.first, "to": entry.last}
 
 
-def _member(stay: Stay) -> Row:
+def _member(stay: Stay, clocks: ClocksLeft | None) -> Row:
     owed = {"all": None, "none": []}.get(stay.owed) if isinstance(stay.owed, str) else list(stay.owed)
-    return {**_days_of(stay), "group": stay.group, "owed": owed, "moved_to": stay.moved_to}
+    texts = [" ".join(map(str, (service, *clock[:4]))) for service, clock in (clocks or {}).items()]
+    stood = {"group": stay.group, "owed": owed, "moved_to": stay.moved_to}
+    return {**_days_of(stay), **stood, _CLOCKS: texts or None}
 
 
 def _waiver(waiver: Waiver) -> Row:
@@ -104,7 +115,7 @@ def read_team_rows(team_id: str, rosters: Rosters, log: Sequence[Sequence[str]])
     """
     faults = list(_team_row_faults(team_id, rosters.get("teams", ())))
     if faults:
-        return TableTeam(TeamFiles(team_id, None, Log(), faults=tuple(faults)), ())
+        return TableTeam(TeamFiles(team_id, None, Log(), faults=tuple(faults)), (), {})
     row = rosters["teams"][0]
     leaders, coaches, above = _givers(rosters.get("givers", ()), faults)
     block = _block("teams", row, {"unread", "above_unread"})
@@ -114,7 +125,7 @@ def read_team_rows(team_id: str, rosters: Rosters, log: Sequence[Sequence[str]])
         "name": team_id,  # what it is called is nobody's business here
         "leaders": leaders,
         "coaches": coaches,
-        "members": _models(Stay, "members", map(_with_owed, rosters.get("members", ())), faults),
+        "members": _models(Stay, "members", map(_as_in_roster, rosters.get("members", ())), faults),
         "absences": _models(Absence, "absences", rosters.get("absences", ()), faults),
         "agreements": _agreements(rosters.get("agreements", ()), faults),
     }
@@ -124,9 +135,10 @@ def read_team_rows(team_id: str, rosters: Rosters, log: Sequence[Sequence[str]])
     team = _model(Team, block, faults)
     if team:
         faults += team_faults(team)
+    carried = _carried(rosters.get("members", ()), faults)
     touchpoints, wrong = log_of(log, TOUCHPOINTS)
     files = TeamFiles(team_id, team, touchpoints, waivers, faults=(*faults, *wrong))
-    return TableTeam(files, None if row.get("above_unread") else above)
+    return TableTeam(files, None if row.get("above_unread") else above, carried)
 
 
 def _team_row_faults(team_id: str, rows: Sequence[Row]) -> Iterator[Fault]:
@@ -169,10 +181,39 @@ def _givers(
     )
 
 
-def _with_owed(row: Row) -> Row:
-    """Return a member's row in the words of the roster: an empty list is `none` there."""
+def _as_in_roster(row: Row) -> Row:
+    """Return a member's row in the words of the roster: an empty list is `none` there, and it has no clocks."""
     owed = row.get("owed")
+    row = {key: value for key, value in row.items() if key != _CLOCKS}
     return {**row, "owed": "none"} if owed is not None and not owed else row
+
+
+def _carried(rows: Sequence[Row], faults: list[Fault]) -> dict[tuple[str, date], ClocksLeft]:
+    """Return the clocks of members' rows; a text that is none is a fault."""
+    carried: dict[tuple[str, date], ClocksLeft] = {}
+    for row in rows:
+        texts = row.get(_CLOCKS) or ()
+        matches = [_CLOCK.fullmatch(str(text)) for text in texts] if isinstance(texts, Sequence) else [None]
+        clocks = {match["service"]: _clock(match["days"]) for match in matches if match}
+        if None in matches or any(not 0 < clock.limit <= clock.limit_with_grace for clock in clocks.values()):
+            words = "members, clocks: not a valid value. Write the id of a service and four numbers of days"
+            faults.append(_fault("members", words))
+        elif clocks and (first := _day_of(row)):
+            carried[str(row.get("person")), first] = clocks
+    return carried
+
+
+def _clock(days: str) -> ClockLeft:
+    limit, left, limit_with_grace, left_with_grace = map(int, days.split())
+    return ClockLeft(limit, left, limit_with_grace, left_with_grace)
+
+
+def _day_of(row: Row) -> date | None:
+    """Return the first day of a member's row; None for what is no day, which its model says."""
+    try:
+        return date.fromisoformat(str(row.get("from")))
+    except ValueError:
+        return None
 
 
 def _agreements(rows: Sequence[Row], faults: list[Fault]) -> dict[str, tuple[TeamAgreement, ...]]:

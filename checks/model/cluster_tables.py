@@ -80,6 +80,12 @@ TABLES: dict[str, tuple[TableColumn, ...]] = {
             "the id of the team the member is in afterwards; null: they left, or are still there",
             optional=True,
         ),
+        TableColumn(
+            "clocks",
+            ColumnKind.TEXTS,
+            "for a member from another team, one text per rolling service: its id, the limit in days, the days left on the last day there, then both again with the grace; null: none",
+            optional=True,
+        ),
     ),
     "givers": (
         TEAM,

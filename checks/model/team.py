@@ -52,6 +52,11 @@ class Stay(Span):
         default="all",
         description="The services they get in this team: `all`, `none` or a list. Use it if, for example, another team holds their one-on-ones.",
     )
+    moved_from: TeamId | None = Field(
+        default=None,
+        description="The team they were in before `from`. The time since their last conversation goes on counting. The entry there says `moved_to`.",
+        examples=["quay"],
+    )
     moved_to: TeamId | None = Field(
         default=None,
         description="The team they are in after `to`. They have not left the organisation, so nothing is due after leaving.",

@@ -85,6 +85,8 @@ def _stay_facts(stay: Stay, language: Language, name: Name) -> Iterator[str]:
         yield say("coach {coach}", coach=name(stay.coach))
     if stay.group:
         yield say("group {group}", group=stay.group)
+    if stay.moved_from:
+        yield say("before that in the team {team}", team=stay.moved_from)
     if stay.moved_to:
         yield say("then in the team {team}", team=stay.moved_to)
 
@@ -136,7 +138,8 @@ def record_as_json(person: str, record: Record, as_of: date, unread: Sequence[st
 
 
 def _stay(stay: Stay) -> dict[str, object]:
-    return {**_from_to(stay), "coach": stay.coach, "group": stay.group, "moved_to": stay.moved_to}
+    keys = ("coach", "group", "moved_from", "moved_to")
+    return {**_from_to(stay), **{key: getattr(stay, key) for key in keys}}
 
 
 def _team(team: TeamRecord, as_of: date) -> dict[str, object]:

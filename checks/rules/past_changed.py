@@ -27,6 +27,7 @@ from checks.engine.team_coverage import kept_from
 from checks.engine.window import Window
 from checks.model.base import Span
 from checks.model.findings import Place, Problem, Severity
+from checks.model.team import Stay
 from checks.rules.change_facts import ChangedWindow, ChangePart, PolicyChange, TeamChange
 from checks.rules.rule import Rule
 from checks.wording.measures import iso, listed, plural
@@ -139,10 +140,19 @@ def _cause(change: TeamChange, changed: ChangedWindow) -> _Cause:
         words = "the request was withdrawn" if in_the_open else "the request was deleted or changed"
         return _Cause(words, head.as_of if in_the_open else window.first, head.team.place("members"))
     causes = list(_day_causes(change, window))
-    words = listed([cause.words for cause in causes]) if causes else "the list of who may give it"
+    words = listed([cause.words for cause in causes]) if causes else _elsewhere(base, head, window)
     day = min((cause.day for cause in causes), default=window.first)
     place = causes[0].place if causes else head.team.place("members")
     return _Cause(f"{words} {'were' if len(causes) > 1 else 'was'} changed for past dates", day, place)
+
+
+def _elsewhere(base: TeamCase, head: TeamCase, window: Window) -> str:
+    """Return what was changed where the team's own entries on the window's days are as they were."""
+    clocks, before = (
+        {arrival: clocks for arrival, clocks in case.carried.items() if arrival[0] == window.member}
+        for case in (head, base)
+    )
+    return "the list of who may give it" if clocks == before else "a clock from another team"
 
 
 _AROUND = {"a pause": "pauses", "an absence": "absences", "a leader or coach": "leaders"}
@@ -175,14 +185,10 @@ def _entries(change: TeamChange, case: TeamCase, window: Window) -> Mapping[str,
 
     return {
         "a membership": [
-            ((stay.person, stay.group, stay.owed), stay)
+            entry
             for stay in team.members
             if member in (None, stay.person)
-        ]
-        + [
-            ((stay.person, "moved to", stay.moved_to), stay.model_copy(update={"first": stay.last}))
-            for stay in team.members
-            if stay.moved_to and member in (None, stay.person)
+            for entry in _membership_entries(stay)
         ],
         "an absence": [
             (absence.person, absence) for absence in team.absences if member in (None, absence.person)
@@ -202,6 +208,15 @@ def _entries(change: TeamChange, case: TeamCase, window: Window) -> Mapping[str,
             *((("coach", coach.person), coach) for coach in team.coaches),
         ],
     }
+
+
+def _membership_entries(stay: Stay) -> Iterator[tuple[object, Span]]:
+    """Yield a stay, and as entries of their own the last day with a move to another team and the first with one from."""
+    yield (stay.person, stay.group, stay.owed), stay
+    if stay.moved_to:
+        yield (stay.person, "moved to", stay.moved_to), stay.model_copy(update={"first": stay.last})
+    if stay.moved_from:
+        yield (stay.person, "moved from", stay.moved_from), stay.model_copy(update={"last": stay.first})
 
 
 def _differing_days(before: _Entries, after: _Entries) -> DateSpans:

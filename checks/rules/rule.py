@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from checks.engine.organisation_totals import OrganisationTotals
 from checks.engine.team_coverage import JudgedTeam
@@ -35,7 +36,7 @@ _TITLES = {
     "no-place-for-words": "forbidden column or key",
     "outside-scale": "score outside the scale",
     "stale-today": "outdated fixed date",
-    "moved-nowhere": "move to a team without a membership",
+    "moved-nowhere": "move that only one of the two teams has",
     "teams-not-agreed": "team figures not agreed",
     "own-correction": "correction approved by who benefits",
     "correction-ahead": "correction of future dates",
@@ -73,16 +74,27 @@ class PlaybookFacts:
     clock: date
 
 
+class HalfMove(NamedTuple):
+    """A stay with a move in its `key`, `moved_to` or `moved_from`, of which the other team does not tell.
+
+    `there` is the stay in the other team that does not say so, None where it has none.
+    """
+
+    stay: Stay
+    key: str
+    there: Stay | None
+
+
 @dataclass(frozen=True, slots=True)
 class TeamFacts:
-    """What a rule over one team sees. `moved_nowhere` are stays said to go on in a team that does not have them."""
+    """What a rule over one team sees. `half_moves` are moves to or from a team that does not tell of them."""
 
     judged: JudgedTeam
     waivers: tuple[Waiver, ...]
     answers: tuple[Answer, ...]
     pulse: tuple[PulseRow, ...]
     known: KnownIds
-    moved_nowhere: tuple[Stay, ...] = ()
+    half_moves: tuple[HalfMove, ...] = ()
 
     def answer(self, service: str, period: str) -> Answer | None:
         """Return the answer to a promise broken in a period, once it was given."""

@@ -1,6 +1,6 @@
 """REF006 unknown-team: a file names a team that doesn't exist.
 
-An agreement names a team, a team says that it is part of one, or a member has moved to one. No folder
+An agreement names a team, a team says that it is part of one, or a member has moved to or from one. No folder
 under data/teams has that id now or had it before. If the id of the team above is wrong, its leaders can't give the services of
 a leader's leader to this team.
 
@@ -25,17 +25,16 @@ def _of_playbook(facts: PlaybookFacts) -> Iterator[Problem]:
 
 
 def _of_team(facts: TeamFacts) -> Iterator[Problem]:
-    """Look at the team above, and at those that members have moved to."""
+    """Look at the team above, and at those that members have moved to or from."""
     team = facts.judged.case.team
     if team.part_of:
         yield from unknown_reference(
             "team", team.part_of, facts.known.teams, team.place("part_of"), team=team.id
         )
     for stay in team.members:
-        if stay.moved_to:
-            yield from unknown_reference(
-                "team", stay.moved_to, facts.known.teams, stay.place("moved_to"), team=team.id
-            )
+        for key, other in (("moved_from", stay.moved_from), ("moved_to", stay.moved_to)):
+            if other:
+                yield from unknown_reference("team", other, facts.known.teams, stay.place(key), team=team.id)
 
 
 RULE = Rule("REF006", "unknown-team", Severity.ERROR, __doc__, playbook=_of_playbook, team=_of_team)

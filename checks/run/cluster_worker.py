@@ -34,8 +34,8 @@ def count_team_rows(policy: Policy, days: JudgementDates, by: frozenset[str], un
 
     def judge_team(key: tuple[pa.Scalar, ...], touchpoints: pa.Table, rosters: pa.Table) -> pa.Table:
         team = key[0].as_py() or ""
-        files, above = read_team_rows(team, rosters_of(rosters), log_columns(touchpoints))
-        case = case_under(terms, files, above, days)
+        files, above, carried = read_team_rows(team, rosters_of(rosters), log_columns(touchpoints))
+        case = case_under(terms, files, above, days, carried)
         if case is None:
             return _unread(team, files.faults)
         counts = team_counts(case, by, unit)

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from checks.engine.carried_clocks import CarriedClocks
 from checks.engine.counts import CountKey, Counts, count_windows
+from checks.engine.departures import Departure, moves_out_of
 from checks.engine.evaluation import evaluate_team
 from checks.engine.organisation_totals import OrganisationTotals
 from checks.engine.team_case import TeamCase
@@ -30,6 +32,7 @@ from checks.rules.change_facts import CommonWindows
 from checks.rules.rule import KnownIds, OrganisationFacts, PlaybookFacts, TeamFacts
 from checks.run.agreed_start import AgreedStart
 from checks.run.arrivals import Arrivals
+from checks.run.moves import Moves
 from checks.wording.measures import plural
 
 
@@ -193,8 +196,8 @@ class TeamAccumulator:
         judged = reuse or evaluate_coverage(
             case, self._dates.today, team.pulse, with_trials=self._with_trials
         )
-        known, nowhere = self._known_to(case.team), tuple(self._arrivals.moved_nowhere(case))
-        facts = TeamFacts(judged, team.waivers, team.answers, team.pulse, known, nowhere)
+        known, half = self._known_to(case.team), tuple(self._arrivals.half_moves(case))
+        facts = TeamFacts(judged, team.waivers, team.answers, team.pulse, known, half)
         partial.findings += _team_findings(facts, self._start, self._dates)
         partial.people += len(case.people)
         partial.totals.add(judged)
@@ -202,7 +205,8 @@ class TeamAccumulator:
 
     def _known_to(self, team: Team) -> KnownIds:
         """Return the ids a team may refer to: former ones of teams too, where it names a team there is not."""
-        named = {team.part_of, *(stay.moved_to for stay in team.members)} - {None}
+        moves = (other for stay in team.members for other in (stay.moved_from, stay.moved_to))
+        named = {team.part_of, *moves} - {None}
         if named <= self._known.teams:
             return self._known
         return replace(self._known, teams=self._known.teams | frozenset(self._repository.former_teams))
@@ -236,13 +240,39 @@ def team_counts(case: TeamCase, keys: frozenset[str], unit: PeriodUnit) -> dict[
 def case_of(repository: Repository, team: TeamFiles, days: JudgementDates) -> TeamCase | None:
     """Return what is needed to judge a team; None when it, or the playbook, cannot be read."""
     part_of = team.team.part_of if team.team else None
-    return case_under(repository.policy, team, repository.leaders_of(part_of), days)
+    carried = carried_clocks_of(repository, team, days)
+    return case_under(repository.policy, team, repository.leaders_of(part_of), days, carried)
+
+
+def carried_clocks_of(repository: Repository, team: TeamFiles, days: JudgementDates) -> CarriedClocks:
+    """Return the rolling clocks of a team's members who have come from another team, from that team's files.
+
+    That team is read once, whoever asks, and let go: what stays is what the clocks are wound along. A team without
+    such members costs nothing.
+    """
+    if team.team is None or not any(stay.moved_from for stay in team.team.members):
+        return {}
+
+    def departures_of(team_id: str) -> tuple[Departure, ...]:
+        key, known = (team_id, days.as_of), repository.departures
+        if key not in known:
+            files = repository.team(team_id)
+            above = repository.leaders_of(files.team.part_of if files.team else None)
+            case = case_under(repository.policy, files, above, days)
+            known[key] = tuple(moves_out_of(case)) if case else ()
+        return known[key]
+
+    return Moves(repository.current_team, departures_of).carried_into(team.team)
 
 
 def case_under(
-    policy: Policy, team: TeamFiles, above: tuple[Leader, ...] | None, days: JudgementDates
+    policy: Policy,
+    team: TeamFiles,
+    above: tuple[Leader, ...] | None,
+    days: JudgementDates,
+    carried: CarriedClocks | None = None,
 ) -> TeamCase | None:
-    """Return `case_of` where the leaders of the team above are known, wherever the team was read from."""
+    """Return `case_of` where the leaders above and the carried clocks are known, wherever the team was read from."""
     if policy.playbook is None or team.team is None or team.unread:
         return None
     return TeamCase(
@@ -256,6 +286,7 @@ def case_under(
         as_of=days.as_of,
         policy=policy.case_on(policy.playbook, days.as_of),
         corrections=team.corrections,
+        carried=carried or {},
     )
 
 

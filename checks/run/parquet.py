@@ -2,6 +2,7 @@
 
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,10 +10,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from checks.loading.repository import Repository
-from checks.loading.table_rows import team_rows
+from checks.loading.table_rows import Row, team_rows
+from checks.loading.team_files import TeamFiles
+from checks.model.base import LAST_YEAR
 from checks.model.cluster_tables import TABLES, TOUCHPOINTS
 from checks.model.findings import Fault
 from checks.run.arrow_tables import schema_of, touchpoints_of
+from checks.run.judging import JudgementDates, carried_clocks_of
 from checks.store.atomic_folders import placed_folder
 
 
@@ -24,6 +28,10 @@ class Sizes(NamedTuple):
 
 
 USUAL = Sizes()
+
+_END = date(LAST_YEAR, 12, 31)
+_EVERY_MOVE = JudgementDates(_END, _END, _END)
+"""The tables are judged for any day. Where a clock stood on a last day is the same for every day after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,11 @@ class _Parts:
         self._held, self._rows = [], 0
 
 
+def _rows_of(repository: Repository, team: TeamFiles) -> dict[str, list[Row]]:
+    above = repository.leaders_of(team.team.part_of) if team.team else ()
+    return team_rows(team, above, carried_clocks_of(repository, team, _EVERY_MOVE))
+
+
 def write_tables(repository: Repository, target: Path, sizes: Sizes = USUAL) -> WrittenTables:
     """Write the tables of `checks.model.cluster_tables` into a new folder `target`.
 
@@ -87,8 +100,7 @@ def write_tables(repository: Repository, target: Path, sizes: Sizes = USUAL) -> 
         for team in repository.teams():
             teams += 1
             faults += team.faults
-            above = repository.leaders_of(team.team.part_of) if team.team else ()
-            for table, rows in team_rows(team, above).items():
+            for table, rows in _rows_of(repository, team).items():
                 parts[table].add(pa.Table.from_pylist(rows, schema=schema_of(table)))
             if team.unread:
                 unread.append(team.id)

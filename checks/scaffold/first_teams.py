@@ -9,11 +9,15 @@ from checks.loading.naming import slug
 
 @dataclass(frozen=True, slots=True)
 class FirstStay:
-    """Somebody in a team, leading it or away, by id, from a day on; without a last day until further notice."""
+    """Somebody in a team, leading it or away, by id, from a day on; without a last day until further notice.
+
+    `moved_from` is the team a member was in until the day before, empty for all others.
+    """
 
     person: str
     first: date
     last: date | None = None
+    moved_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,15 @@ def team_file(team: NewTeam) -> str:
 
 
 def _stays(stays: Sequence[FirstStay]) -> Sequence[Value]:
-    keys = [{"person": stay.person, "from": stay.first, "to": stay.last} for stay in stays]
+    keys = [
+        {
+            "person": stay.person,
+            "from": stay.first,
+            "moved_from": stay.moved_from or None,
+            "to": stay.last,
+        }
+        for stay in stays
+    ]
     return [{key: value for key, value in entry.items() if value is not None} for entry in keys]
 
 

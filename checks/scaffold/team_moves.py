@@ -106,6 +106,7 @@ def membership(move: MemberMove, *, coach: bool, group: bool) -> dict[str, Value
     keys: dict[str, Value | None] = {
         "person": stay.person,
         "from": move.day,
+        "moved_from": move.team.id,
         "to": last,
         "coach": stay.coach if coach and chosen_coach(move) else None,
         "group": stay.group if group else None,

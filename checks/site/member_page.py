@@ -128,6 +128,7 @@ def _stored(team: TeamRecord, language: Language, name: Name) -> Iterator[str]:
         parts = [say("In the team {span}", span=_span(stay.first, stay.last_day, language))]
         parts += [say("coach {coach}", coach=name(stay.coach))] if stay.coach else []
         parts += [say("in the group {group}", group=stay.group)] if stay.group else []
+        parts += [say("before that in the team {team}", team=stay.moved_from)] if stay.moved_from else []
         parts += [say("then in the team {team}", team=stay.moved_to)] if stay.moved_to else []
         yield ", ".join(parts)
     for role in team.roles:

@@ -55,7 +55,7 @@ MOVED = Case(
         QUAY: (
             (
                 "  - {person: p-tony,",
-                "  - person: p-ada\n    from: 2026-12-01\n    owed:\n      - one-on-one\n  - {person: p-tony,",
+                "  - person: p-ada\n    from: 2026-12-01\n    moved_from: harbour\n    owed:\n      - one-on-one\n  - {person: p-tony,",
             ),
             ("members:", "absences:\n  - {person: p-ada, from: 2026-11-30, to: 2026-12-06}\nmembers:"),
         ),
@@ -134,7 +134,7 @@ SPLIT = Case(
     },
     new={
         "data/teams/dock/team.yaml": "id: dock\nschema: 1\nname: Dock\nleaders:\n  - {from: 2026-12-01, person: p-ina}\n"
-        "coaches: [{person: p-alan, from: 2026-12-01}]\nmembers:\n  - {person: p-ada, from: 2026-12-01, coach: p-alan, "
+        "coaches: [{person: p-alan, from: 2026-12-01}]\nmembers:\n  - {person: p-ada, from: 2026-12-01, moved_from: harbour, coach: p-alan, "
         "owed: [one-on-one]}\nabsences:\n  - {person: p-ada, from: 2026-11-30, to: 2026-12-06}\nagreements:\n"
         f"  one-on-one:\n    - {{from: 2026-06-01, may_miss: 0, {AGREED}}}\n"
     },
@@ -151,7 +151,10 @@ MERGED = Case(
         HARBOUR: (
             (
                 "absences:",
-                "  - {from: 2026-12-01, person: p-tony}\n  - {from: 2026-12-01, person: p-niklaus}\nabsences:",
+                (
+                    "  - {from: 2026-12-01, person: p-tony, moved_from: quay}\n"
+                    "  - {from: 2026-12-01, person: p-niklaus, moved_from: quay}\nabsences:"
+                ),
             ),
         ),
     },

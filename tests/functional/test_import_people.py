@@ -183,7 +183,7 @@ def test_next_months_table_makes_exactly_its_changes(tmp_path: Path) -> None:
     before["works-north"]["members"].append({"person": "p-0107", "from": "2026-12-07"})
     before["works-north"]["absences"][0]["to"] = "2027-02-28"
     before["works-south"]["members"] += [
-        {"person": "p-0105", "from": "2026-12-02"},
+        {"person": "p-0105", "from": "2026-12-02", "moved_from": "works-north"},
         {"person": "p-0113", "from": "2026-12-01"},
     ]
     assert (done.returncode, done.stderr) == (0, "")

@@ -17,7 +17,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from checks.cli.scaffold_options import errors_of
 from checks.engine.counts import count_windows
+from checks.engine.deadlines import last_day_in_time
 from checks.engine.evaluation import evaluate_team
+from checks.engine.timeline import member_timeline
+from checks.engine.touchpoints import counting_touchpoints, rows_by_subject
 from checks.loading.repository import Repository, open_repository
 from checks.model.cadences import PeriodUnit
 from checks.run.judging import JudgementDates, case_of
@@ -29,6 +32,8 @@ from tests.support.oracle.comparing import BY, by_walk
 from tests.support.oracle.walk import Case
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from checks.model.team import Team
 
 NOW = date.fromisoformat(TODAY)
@@ -86,9 +91,11 @@ class AnyChange(RuleBasedStateMachine):
         *words: str,
         about: set[str] = frozenset(),  # type: ignore[assignment]
         ids: dict[str, str] | None = None,
+        moves: Sequence[tuple[str, str, str, date]] = (),
     ) -> None:
-        """Call a verb; `about` are ids that it changes, and `ids` those it renames."""
+        """Call a verb; `about` are ids that it changes, `ids` those it renames, and `moves` who goes from where to where."""
         before, clocks = everything(self.policy), clocks_of(self.repository)
+        stood = [last_day(self.repository, person, source, day) for person, source, _, day in moves]
         done = called(self.policy, *words)
         if done.returncode:
             assert done.stderr.count("\n") == 1
@@ -104,6 +111,8 @@ class AnyChange(RuleBasedStateMachine):
             if not about & set(key):
                 named = [(ids.get(window[0], window[0]), *window[1:]) for window in windows]
                 assert after[key] == named, (words, key)
+        for (person, _, target, day), last in zip(moves, stood, strict=True):
+            assert last in (None, last_day(self.repository, person, target, day)), (words, person)
 
     @rule(data=st.data(), day=days, keep=st.booleans())
     def move(self, data: st.DataObject, day: date, keep: bool) -> None:  # noqa: FBT001
@@ -123,6 +132,7 @@ class AnyChange(RuleBasedStateMachine):
             str(day),
             *options,
             about={person},
+            moves=[(person, source, target, day)],
         )
 
     @rule(data=st.data(), new=spare, day=days)
@@ -132,7 +142,8 @@ class AnyChange(RuleBasedStateMachine):
         people = sorted({person for person, of in members_of(rosters) if of == team})
         chosen = data.draw(st.lists(st.sampled_from(people), min_size=1, max_size=2, unique=True))
         words = ("--members", ",".join(chosen), "--leader", "p-edsger", "--on", str(day))
-        self.change("split", "team", team, "--into", new, *words, about={*chosen, new, "team"})
+        moves = [(person, team, new, day) for person in chosen]
+        self.change("split", "team", team, "--into", new, *words, about={*chosen, new, "team"}, moves=moves)
 
     @rule(data=st.data(), day=days)
     def merge(self, data: st.DataObject, day: date) -> None:
@@ -140,7 +151,8 @@ class AnyChange(RuleBasedStateMachine):
         teams = data.draw(st.lists(st.sampled_from(sorted(rosters)), min_size=2, max_size=2, unique=True))
         people = {person for person, team in members_of(rosters) if team == teams[0]}
         words = ("merge", "teams", *teams, "--into", teams[1], "--on", str(day))
-        self.change(*words, about={*people, *teams})
+        moves = [(person, teams[0], teams[1], day) for person in people]
+        self.change(*words, about={*people, *teams}, moves=moves)
 
     @rule(data=st.data(), new=spare)
     def rename_team(self, data: st.DataObject, new: str) -> None:
@@ -199,6 +211,17 @@ def clocks_of(repository: Repository) -> Clocks:
         for window in evaluate_team(case, PeriodUnit.QUARTER).windows:
             clocks[window.member or "team", window.service, files.id].append((window.service, *window[2:]))
     return clocks
+
+
+def last_day(repository: Repository, person: str, team: str, day: date) -> date | None:
+    """Return the last day in time of somebody's rolling clock in a team, as it stands on a day; None where none runs."""
+    case = case_of(repository, repository.team(team), JudgementDates(day, day, day))
+    service = case.services.get("check-up") if case else None
+    if case is None or service is None or person not in case.people:
+        return None
+    timeline = member_timeline(case, service, person)
+    rows = rows_by_subject(case).get((service.id, person), {})
+    return last_day_in_time(case, timeline, counting_touchpoints(case, timeline, rows).days)
 
 
 def counts_in(repository: Repository) -> dict[Any, Any]:

@@ -35,6 +35,8 @@ ALL = frozenset(
 )
 LEAVING = ALL | {"leaving"}
 """With most events leavings, and most stays ending around the as-of day."""
+MOVING = ALL | {"moves"}
+"""With members who go on in another team, back and forth too, some with one end of a move missing."""
 FIRST, LAST = date(2023, 1, 1), date(2026, 12, 31)
 GROUP = "probation"
 MEMBERS = ("p-ada", "p-ben", "p-cleo", "p-dan")
@@ -65,6 +67,7 @@ class Size:
 
 WHOLE = Size((130, 250, 420, 600), (1, 1, 2, 2, 3), (1, 2, 2, 3), 4, 150)
 QUICK = Size((*(130,) * 6, *(200,) * 6, *(300,) * 5, *(420,) * 2, 800), (1, 1, 1, 2), (1, 1, 2), 3, 60)
+MOVES = Size((130, 200, 300, 420), (2, 2, 3), (1, 1, 2), 3, 60)
 EDGES = Size((130, 130, 200, 300), (1, 1, 1, 2), (1, 1, 2), 3, 60, edges=True)
 
 
@@ -261,6 +264,9 @@ class Draft:
             self.playbook["pauses"] = self.pauses()
         for number, team in enumerate(team_ids):
             self.draw_team(team, number)
+        if "moves" in self.features:
+            for person in self.some(list(MEMBERS)):
+                self.draw_moves(person)
         return Case(
             self.as_of,
             self.playbook,
@@ -425,6 +431,8 @@ class Draft:
             kinds = [one for one in kinds if one != "events"]
         if self.size.edges and "events" in kinds:
             kinds += ["events"] * 3
+        if "moves" in self.features and "rolling" in kinds:
+            kinds += ["rolling"] * 4
         return self.dice.choice(kinds or ["calendar"])
 
     def cadence(self, style: "Style") -> Document:
@@ -472,6 +480,41 @@ class Draft:
             entry["to"] = str(max(self.around(self.as_of, 60, 30), day(entry["from"])))
         if others and self.chance(0.15):
             entry["moved_to"] = others[0]
+
+    def draw_moves(self, person: str) -> None:
+        """Let somebody go from team to team, and nowhere else; most moves have both ends, most without a gap."""
+        for document in self.teams.values():
+            document["members"] = [one for one in document["members"] if one["person"] != person]
+        team = self.dice.choice(list(self.teams))
+        first = self.around(self.horizon, 60, 60)
+        before: tuple[str, Document] | None = None
+        for _ in range(self.dice.choice((2, 2, 3, 4, 6))):
+            entry: Document = {"person": person, "from": str(first)}
+            if self.chance(0.2, "groups"):
+                entry["group"] = GROUP
+            if self.chance(0.15):
+                entry["owed"] = self.dice.choice(("all", "none", self.some(list(self.services))))
+            if before:
+                self.link(before, (team, entry))
+            self.teams[team]["members"].append(entry)
+            last = self.around(first, 0, self.dice.choice((8, 40, 90, 120)))
+            if last >= self.as_of + timedelta(days=60) or last >= LAST:
+                break
+            before = (team, entry)
+            others = [one for one in self.teams if one != team]
+            team = self.dice.choice(others)
+            first = last + timedelta(days=self.dice.choice((1, 1, 1, 1, 2, 3, 31, 32)))
+            if first > LAST:
+                break
+            entry["to"] = str(last)
+
+    def link(self, left: tuple[str, Document], begun: tuple[str, Document]) -> None:
+        """Write both ends of a move, or perhaps one of them."""
+        ends = self.dice.choice(("both",) * 8 + ("to", "from"))
+        if ends != "from":
+            left[1]["moved_to"] = self.former(begun[0], self.teams[begun[0]])
+        if ends != "to":
+            begun[1]["moved_from"] = self.former(left[0], self.teams[left[0]])
 
     def leaving(self) -> Document:
         """Draw a cadence after leaving."""
@@ -648,6 +691,12 @@ class Draft:
                 self.around(day(one["to"]), 30, 40) for one in entries if "to" in one and self.chance(0.6)
             ]
         near += [self.around(one, 0, 16) for one in self.quarter_starts() if self.chance(0.3)]
+        if "moves" in self.features:
+            near += [
+                self.around(day(one["from"]), 0, 16)
+                for one in entries
+                if "moved_from" in one and self.chance(0.4)
+            ]
         days += [one for one in near if one <= self.as_of]
         if self.chance(0.3):
             days.append(self.around(self.as_of, -1, 60))

@@ -3,7 +3,7 @@
 from checks.engine.counts import FIELDS, count_windows
 from checks.engine.evaluation import evaluate_team
 from checks.model.cadences import PeriodUnit
-from tests.support.oracle.cases import ALL, EDGES, LEAVING, QUICK, random_case
+from tests.support.oracle.cases import ALL, EDGES, LEAVING, MOVES, MOVING, QUICK, Size, random_case
 from tests.support.oracle.memory import team_cases
 from tests.support.oracle.walk import Case
 from tests.support.oracle.walk import judge as walk
@@ -36,14 +36,18 @@ def by_engine(case: Case, unit: PeriodUnit) -> Found:
 
 
 def features_of(seed: int) -> frozenset[str]:
-    """Return what may occur in a case: each fourth is about leaving."""
-    return LEAVING if seed % 4 == 3 else ALL
+    """Return what may occur in a case: each fourth is about leaving, another about moves from team to team."""
+    return {2: MOVING, 3: LEAVING}.get(seed % 4, ALL)
+
+
+def size_of(seed: int) -> Size:
+    """Return how large a case may grow: each second is made of edges, and moves need teams."""
+    return EDGES if seed % 2 else MOVES if seed % 4 == 2 else QUICK
 
 
 def differences(seed: int) -> list[str]:
-    """Name each row of counts in which the two differ on a case in memory; each second is made of edges."""
-    size = EDGES if seed % 2 else QUICK
-    case, unit = random_case(seed, features=features_of(seed), size=size), unit_of(seed)
+    """Name each row of counts in which the two differ on a case in memory."""
+    case, unit = random_case(seed, features=features_of(seed), size=size_of(seed)), unit_of(seed)
     ours, theirs = by_engine(case, unit), by_walk(case, unit)
     return told(f"seed {seed}, {unit}, as of {case.as_of}", ours, theirs) if ours != theirs else []
 

@@ -1,14 +1,17 @@
 """A case as the engine takes it, its models made in memory: nothing is written, read or parsed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+from checks.engine.departures import moves_out_of
 from checks.engine.team_case import TeamCase
 from checks.model.playbook import Playbook
 from checks.model.service import Service
 from checks.model.team import Team
 from checks.model.touchpoint_log import Log
 from checks.model.waivers import Waiver
+from checks.run.moves import Moves
 from tests.support.oracle.cases import HEADER, whole_playbook, whole_service, whole_team, whole_waiver
 from tests.support.oracle.walk import Case, day
 
@@ -22,9 +25,13 @@ def team_cases(case: Case) -> Iterator[TeamCase]:
     }
     teams = {team: Team.model_validate(whole_team(team, said)) for team, said in sorted(case.teams.items())}
     former_teams = {old: team.id for team in teams.values() for old in team.formerly}
-    for team in teams.values():
+
+    def current_team(named: str) -> str | None:
+        return named if named in teams else former_teams.get(named)
+
+    def case_of_team(team: Team) -> TeamCase:
         above = former_teams.get(team.part_of or "", team.part_of)
-        yield TeamCase(
+        return TeamCase(
             playbook=playbook,
             services=services,
             team=team,
@@ -37,6 +44,10 @@ def team_cases(case: Case) -> Iterator[TeamCase]:
             former={old: service.id for service in services.values() for old in service.formerly},
             as_of=case.as_of,
         )
+
+    for team in teams.values():
+        moves = Moves(current_team, lambda origin: moves_out_of(case_of_team(teams[origin])))
+        yield replace(case_of_team(team), carried=moves.carried_into(team))
 
 
 def playbook_of(case: Case) -> Playbook:

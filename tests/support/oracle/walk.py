@@ -51,12 +51,15 @@ Choices of this oracle, where the words leave room still:
     not waived. After it a day is promised as if the last
     entry went on, absences aside, with the givers of that day and of the last one. A next stay cuts it short.
     Touchpoints after the last day count for this window alone.
+(v) Moves (ADR 43): a stay whose `moved_from` names a team begins with the clock of the last day there, if the latest
+    stay there that ends within 31 days before it says `moved_to` this team, and no other follows it there at once.
+    Late days of such a stay up to the last touchpoint in its first 14 days are let off.
 (t) Former service ids are resolved everywhere (rows, waivers, pauses, `owed`, team terms), former team ids
-    in `part_of` and `teams`.
+    in `part_of`, `teams`, `moved_to` and `moved_from`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache
@@ -332,6 +335,7 @@ class Walk:
         self.horizon = max(day(one["logs_from"]) for one in (case.playbook, self.team) if "logs_from" in one)
         self.days = span(self.horizon, self.as_of)
         self.tally: Tally = {}
+        self.clocks: dict[date, Clock | None] = {}  # at the end of each day under rolling terms
 
         self.entries = self.existing_stays()
         groups = {None, *(entry.get("group") for entry in self.entries)}
@@ -628,9 +632,13 @@ class Walk:
         """Return the late days, counting `days_due` and `days_overdue` on the way."""
         late: set[date] = set()
         clock: Clock | None = None
+        carried: list[date] = []
         for when in self.days:
             terms = self.terms[when]
             cadence = terms.cadence if terms else None
+            if self.stays[when] and not self.stays[when - DAY]:
+                clock = self.carried_clock(when)
+                carried += [when] if clock and isinstance(cadence, Rolling) else []
             if not isinstance(cadence, Rolling):
                 # out of the stay; or "coming from another kind of cadence, or from a gap in the terms, the
                 # first owed day is day 0"
@@ -656,7 +664,48 @@ class Walk:
                 # "the first owed day after a day with a counting touchpoint is day 1"; "a touchpoint starts
                 # the clock under the terms of its own day"
                 clock = Clock(0, cadence.limit, whole, cadence)
+            self.clocks[when] = clock
+        for first in carried:
+            # lateness that came along and is mended within the first 14 days of the stay
+            mended = [when for when in self.touched if first <= when < first + DAY * 14]
+            late -= {when for when in late if mended and first <= when <= max(mended)}
         return late
+
+    def carried_clock(self, first: date) -> Clock | None:
+        """Return the clock a stay begins with: where it stood at the end of the last day in the team before."""
+        entry = self.stays[first][0]
+        origin = self.team_named(entry.get("moved_from"))
+        if self.member is None or origin is None or origin == self.team_id:
+            return None
+        ends = [
+            day(one["to"])
+            for one in self.case.teams[origin].get("members", [])
+            if one["person"] == self.member
+            and "to" in one
+            and first - DAY * 31 <= day(one["to"]) < first
+            and self.team_named(one.get("moved_to")) == self.team_id
+        ]
+        if not ends:
+            return None
+        last = max(ends)
+        there = Walk(self.case, origin, self.service, self.member, self.period)
+        if there.stays[last + DAY] or last < there.horizon:
+            return None
+        there.days = span(there.horizon, last)
+        there.walk_rolling_clock()
+        clock = there.clocks.get(last)
+        return replace(clock) if clock else None
+
+    def team_named(self, named: str | None) -> str | None:
+        """Return the team that has or had an id."""
+        return next(
+            (
+                team
+                for team, said in self.case.teams.items()
+                if named is not None and named in (team, *said.get("formerly", []))
+            ),
+            None,
+        )
 
     # Events
 

@@ -77,7 +77,7 @@ def parts(change: RosterChange) -> dict[str, object]:
 
 SAME = ["p-ada harbour 2025-01-01"]
 ADA_ENDS = EntryEnd("harbour", "p-ada", 0, date(2026, 11, 19))
-BERTH = NewEntry("quay", "p-ada", AS_OF, None, 2)
+BERTH = NewEntry("quay", "p-ada", AS_OF, None, 2, moved_from="harbour")
 MEMBERS = {
     "the same": (SAME, {}),
     "a joiner": ([*SAME, "p-mia harbour 2026-05-01"], {"joins": [NewEntry("harbour", "p-mia", date(2026, 5, 1), None, 3)]}),
@@ -89,7 +89,7 @@ MEMBERS = {
     "another job in the team": (["p-ada harbour 2025-01-01 2026-02-28", "p-ada harbour 2026-03-01"], {}),
     "a move with a day": (
         ["p-ada quay 2026-05-01", "p-bo quay 2025-01-01"],
-        {"ends": [EntryEnd("harbour", "p-ada", 0, date(2026, 4, 30), "quay")], "joins": [NewEntry("quay", "p-ada", date(2026, 5, 1), None, 2)]},
+        {"ends": [EntryEnd("harbour", "p-ada", 0, date(2026, 4, 30), "quay")], "joins": [NewEntry("quay", "p-ada", date(2026, 5, 1), None, 2, moved_from="harbour")]},
     ),
     "a move without one": (["p-ada quay 2025-01-01", "p-bo quay 2025-01-01"], {"ends": [replace(ADA_ENDS, moved_to="quay")], "joins": [BERTH]}),
     "a second team": (
@@ -112,7 +112,7 @@ def test_who_moves_back_gets_another_membership() -> None:
 
     found = changes(["p-ada harbour 2025-01-01", "p-bo quay 2025-01-01"], was, now)
 
-    assert found.joins == [NewEntry("harbour", "p-ada", AS_OF, None, 2)]
+    assert found.joins == [NewEntry("harbour", "p-ada", AS_OF, None, 2, moved_from="quay")]
     assert found.ends == [EntryEnd("quay", "p-ada", 1, date(2026, 11, 19), "harbour")]
 
 

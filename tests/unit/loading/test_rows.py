@@ -8,20 +8,30 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from checks.engine.carried_clocks import ClockLeft
 from checks.loading.repository import open_repository
 from checks.loading.table_rows import Row, Value, read_team_rows, team_rows
 from checks.run.checking import run_check
-from checks.run.judging import CountBy, JudgementDates, case_under, team_counts
+from checks.run.judging import CountBy, JudgementDates, carried_clocks_of, case_under, team_counts
 from tests.support.building import lay
 from tests.support.oracle.cases import files, random_case
-from tests.support.oracle.comparing import BY, unit_of
+from tests.support.oracle.comparing import BY, features_of, size_of, unit_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from checks.engine.carried_clocks import CarriedClocks
     from checks.engine.counts import CountKey, Counts
     from checks.loading.team_files import TeamFiles
     from checks.model.touchpoint_log import Log
+
+
+def without_days(carried: CarriedClocks) -> CarriedClocks:
+    """Return carried clocks as rows have them: without the days that were in time, which no count needs."""
+    return {
+        arrival: {service: ClockLeft(*clock[:4]) for service, clock in clocks.items()}
+        for arrival, clocks in carried.items()
+    }
 
 
 def text_of(log: Log) -> list[list[str]]:
@@ -31,15 +41,18 @@ def text_of(log: Log) -> list[list[str]]:
 
 @pytest.mark.parametrize("seed", range(1000, 1020))
 def test_a_team_has_the_same_counts_out_of_rows_and_files(tmp_path: Path, seed: int) -> None:
-    case, unit = random_case(seed), unit_of(seed)
+    case, unit = random_case(seed, features=features_of(seed), size=size_of(seed)), unit_of(seed)
     repository = open_repository(lay(tmp_path, files(case)))
     days = JudgementDates(case.as_of, case.as_of, case.as_of)
 
     found: dict[CountKey, Counts] = {}
     for team in repository.teams():
         above = repository.leaders_of(team.team.part_of if team.team else None)
-        back, leaders = read_team_rows(team.id, team_rows(team, above), text_of(team.log))
-        judged = case_under(repository.policy, back, leaders, days)
+        carried = carried_clocks_of(repository, team, days)
+        rows = team_rows(team, above, carried)
+        back, leaders, clocks = read_team_rows(team.id, rows, text_of(team.log))
+        assert clocks == without_days(carried)
+        judged = case_under(repository.policy, back, leaders, days, clocks)
         assert judged
         found |= team_counts(judged, BY, unit)
 
@@ -58,6 +71,9 @@ WAIVER: dict[str, Value] = {
     "reason": "reorganisation",
     "approved_by": "p-grace",
 }
+CLOCK = (
+    "SCH009 members: members, clocks: not a valid value. Write the id of a service and four numbers of days"
+)
 ID = "not a valid id. Use 2 to 40 lowercase letters, digits and hyphens, starting with a letter"
 REASONS = "not a valid value. Write one of agreed-pause, reorganisation, secondment, data-gap"
 WHO = "this looks like a name or an address. Use an id instead, for example p-ann"
@@ -84,6 +100,15 @@ def told(files: TeamFiles) -> list[str]:
             ],
         ),
         ({"teams": [TEAM | {"formerly": ["Old Port"]}]}, [f"SCH005 teams: teams, formerly: {ID}"]),
+        *(
+            ({"members": [STAY | {"clocks": [text]}]}, [CLOCK])
+            for text in (
+                "one-on-one 42 7 49",
+                "one-on-one 42 7 41 14",
+                "one-on-one 0 7 0 7",
+                "Ada 42 7 49 14",
+            )
+        ),
         (
             {"agreements": [{"service": "one-on-one", "terms": TERMS}]},
             [
@@ -147,7 +172,7 @@ def told(files: TeamFiles) -> list[str]:
 def test_faults_are_told_by_column_without_the_value(rosters: dict[str, list[Row]], words: list[str]) -> None:
     teams: dict[str, list[Row]] = {"teams": [TEAM]} if rosters else {}
 
-    files, above = read_team_rows("harbour", teams | rosters, NOTHING)
+    files, above, _ = read_team_rows("harbour", teams | rosters, NOTHING)
 
     assert told(files) == words
     assert files.unread
@@ -162,7 +187,7 @@ def test_faults_are_told_by_column_without_the_value(rosters: dict[str, list[Row
     ],
 )
 def test_a_team_without_a_good_id_is_unread(team: str, words: list[str]) -> None:
-    files, _ = read_team_rows(team, {"teams": [TEAM]}, NOTHING)
+    files, _, _ = read_team_rows(team, {"teams": [TEAM]}, NOTHING)
 
     assert told(files) == words
     assert (files.id, files.team, files.unread) == (team, None, True)
@@ -177,7 +202,7 @@ def test_faults_of_touchpoints_are_told_once_a_column() -> None:
         *([word] * 3 for word in ("p-grace", "outbound", "held", "")),
     ]
 
-    files, _ = read_team_rows("harbour", {"teams": [TEAM]}, log)
+    files, _, _ = read_team_rows("harbour", {"teams": [TEAM]}, log)
 
     assert told(files) == [
         "SCH009 touchpoints: touchpoints, date: not a valid date. Write it as YYYY-MM-DD, for example 2026-01-31",
@@ -207,13 +232,13 @@ def test_a_team_comes_back_out_of_its_rows_as_it_was() -> None:
         ],
     }
 
-    files, above = read_team_rows("harbour", rosters, NOTHING)
+    files, above, _ = read_team_rows("harbour", rosters, NOTHING)
 
     assert told(files) == []
     assert not files.unread
     assert above
     assert [one.person for one in above] == ["p-boss"]
-    back = team_rows(files, above)
+    back = team_rows(files, above, {})
     assert {table: [clean(row) for row in rows] for table, rows in back.items() if table != "agreements"} == {
         table: [clean({**row, "team": "harbour"}) for row in rows]
         for table, rows in rosters.items()
@@ -241,13 +266,13 @@ def clean(row: Row) -> dict[str, Value]:
 
 
 def test_an_unreadable_team_has_one_row_that_says_so() -> None:
-    files, _ = read_team_rows("harbour", {}, NOTHING)
+    files, _, _ = read_team_rows("harbour", {}, NOTHING)
 
-    assert team_rows(files, ()) == {"teams": [{"team": "harbour", "unread": True, "above_unread": False}]}
+    assert team_rows(files, (), {}) == {"teams": [{"team": "harbour", "unread": True, "above_unread": False}]}
 
 
 def test_a_team_with_an_id_alone_is_read_and_owes_nothing() -> None:
-    files, above = read_team_rows("harbour", {"teams": [TEAM]}, NOTHING)
+    files, above, _ = read_team_rows("harbour", {"teams": [TEAM]}, NOTHING)
 
     assert not files.unread
     assert files.team
@@ -256,6 +281,6 @@ def test_a_team_with_an_id_alone_is_read_and_owes_nothing() -> None:
 
 
 def test_unknown_leaders_above_are_not_the_same_as_nobody() -> None:
-    _, above = read_team_rows("harbour", {"teams": [TEAM | {"above_unread": True}]}, NOTHING)
+    _, above, _ = read_team_rows("harbour", {"teams": [TEAM | {"above_unread": True}]}, NOTHING)
 
     assert above is None

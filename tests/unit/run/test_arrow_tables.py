@@ -23,7 +23,7 @@ from tests.support.building import AS_OF, HARBOUR, Files, base, lay
 from tests.support.examples import examples
 from tests.support.grouping import by_files, by_group, with_rows
 from tests.support.oracle.cases import files, random_case
-from tests.support.oracle.comparing import features_of, unit_of
+from tests.support.oracle.comparing import features_of, size_of, unit_of
 from tests.support.paths import ROOT
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def test_the_example_has_the_same_integers_out_of_tables(tmp_path: Path) -> None
 def test_any_organisation_has_the_same_integers_out_of_tables(
     tmp_path_factory: pytest.TempPathFactory, seed: int
 ) -> None:
-    case, unit = random_case(seed, features=features_of(seed)), unit_of(seed)
+    case, unit = random_case(seed, features=features_of(seed), size=size_of(seed)), unit_of(seed)
     folder = tmp_path_factory.mktemp("case")
     laid: Files = dict(files(case))
     repository = open_repository(lay(folder / "repository", laid))
