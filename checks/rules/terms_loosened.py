@@ -5,7 +5,8 @@ longer grace period, a weaker obligation or a lower share. It reports a higher `
 in `given_by`, `counts: any` instead of `outbound`, fewer teams, and a deleted service. It also
 reports weaker safeguards: the playbook's own terms, severities, smallest group, capacity, the month
 in which the year starts, a `today` that is new or earlier, a later `judged_from`, and a `logs_from`
-that leaves out logs you still keep (`outbound prune` moves it as far as agreed). You may delete a
+that leaves out logs you still keep (`outbound prune` moves it as far as agreed). So is a pause ahead
+of more than half a quarter. You may delete a
 service that ended, once its logs are older than agreed.
 
 If you edit an agreement, you change the past. To change terms, add a new entry with a date, who
@@ -28,16 +29,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from checks.engine.date_spans import DateSpans
 from checks.engine.team_coverage import kept_from
 from checks.model.agreed_terms import AgreedTerms, team_entries
 from checks.model.agreements import TeamAgreement
 from checks.model.findings import Place, Problem, Related, Severity
-from checks.model.playbook import Playbook, Terms
+from checks.model.playbook import Pause, Playbook, Terms
 from checks.rules.change_facts import ChangePart, LoosenedTerms, PolicyChange, TeamChange
 from checks.rules.rule import Rule, once_per_subject
 from checks.wording.measures import iso, listed, plural
 
 _PLAYBOOK = "playbook/playbook.yaml"
+_LONGEST_PAUSE = timedelta(days=46)
+"""Half a quarter: with more, nothing is owed in one. Source: docs/adr/0038-corrections.md."""
+
 _FINER = ("organisation", "parents", "teams")
 _NO_DAY = date.min
 
@@ -235,6 +240,8 @@ def _of_playbook(change: PolicyChange) -> Iterator[_Loosening]:
         yield _Loosening(f"terms: {default.words}", entry.key_place(default.key), default.day, new)
     for words, place in _lowered_guards(base, head, change.as_of):
         yield _Loosening(words, place, change.as_of, new, instead=_GUARD)
+    for words, place in dict(_long_pauses(base, head, change.as_of)).items():
+        yield _Loosening(words, place, change.as_of, new, instead=_GUARD)
     yield from _severities(change, new)
 
 
@@ -288,6 +295,26 @@ def _lowered_days(base: Playbook, head: Playbook, as_of: date) -> Iterator[tuple
             f"`judged_from` is {was}, so broken promises between would be history",
             head.key_place("judged_from"),
         )
+
+
+def _long_pauses(base: Playbook, head: Playbook, as_of: date) -> Iterator[tuple[str, Place]]:
+    """Yield the pauses ahead that are new or longer, and take more than half a quarter, of all services or some."""
+    kinds = {services for pause in head.pauses for services in _paused(pause)}
+    for kind in sorted(kinds):
+        before, after = (
+            DateSpans.of(pause for pause in side.pauses if {"all", kind} & {*_paused(pause)})
+            for side in (base, head)
+        )
+        for first, last in after:
+            new_days = DateSpans.between(max(first, as_of), last) - before
+            if last - first >= _LONGEST_PAUSE and last >= as_of and new_days.first:
+                what = "every service" if kind == "all" else kind
+                words = f"a pause of {what} lasts {(last - first).days + 1} days, from {iso(first)} on"
+                yield words, head.place("pauses")
+
+
+def _paused(pause: Pause) -> tuple[str, ...]:
+    return ("all",) if pause.services == "all" else pause.services
 
 
 def _severities(change: PolicyChange, new: Sequence[Terms]) -> Iterator[_Loosening]:

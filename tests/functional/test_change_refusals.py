@@ -155,7 +155,7 @@ def test_people_are_named_by_name(policy: Path, tmp_path: Path) -> None:
     )
 
     assert (moved.returncode, moved.stderr) == (0, "")
-    assert "+  - {person: p-mia, from: 2026-12-01}" in split.stdout
+    assert "+  - {person: p-mia, from: 2026-12-01, moved_from: harbour}" in split.stdout
 
 
 def test_a_waiver_goes_along_with_its_member(policy: Path) -> None:
