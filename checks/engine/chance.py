@@ -28,7 +28,7 @@ from math import comb
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 LEVEL = Fraction(1, 20)
 """How often a figure may be called more than chance although nothing changed, at most."""
@@ -224,20 +224,19 @@ def _walk(
     number. Outwards they only shrink, so after n steps a weight is short by less than n, and those left out
     once a weight is cut to nothing are no larger than that.
     """
-    up, down, weight = [], [], start
-    for count in range(mode, highest):
-        over, under = step(count)
+    up = _outwards(start, map(step, range(mode, highest)))
+    down = _outwards(start, ((under, over) for over, under in map(step, range(mode - 1, lowest - 1, -1))))
+    weights = (*reversed(down), start, *up)
+    slack = 0 if start != _SCALE else (highest - lowest + 2) ** 2
+    return _Weights(mode - len(down), weights, sum(weights), slack)
+
+
+def _outwards(weight: int, ratios: Iterable[tuple[int, int]]) -> list[int]:
+    """Return the weights after this one, each the one before times a ratio, until one is cut to nothing."""
+    weights = []
+    for over, under in ratios:
         weight = weight * over // under
         if not weight:
             break
-        up.append(weight)
-    weight = start
-    for count in range(mode, lowest, -1):
-        over, under = step(count - 1)
-        weight = weight * under // over
-        if not weight:
-            break
-        down.append(weight)
-    slack = 0 if start != _SCALE else (highest - lowest + 2) ** 2
-    weights = (*reversed(down), start, *up)
-    return _Weights(mode - len(down), weights, sum(weights), slack)
+        weights.append(weight)
+    return weights
