@@ -1,0 +1,1 @@
+"""Whether chance is judged right, over many simulated quarters."""
