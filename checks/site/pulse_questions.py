@@ -133,8 +133,8 @@ def _chance(language: Language, last: PulseCell, metric: Metric) -> str:
         "most": language.tenths(-(-most.numerator * 10 // most.denominator)),
     }
     return language.say(
-        "So many answers allow an average from {least} to {most}, so chance can explain the difference from "
-        "the agreed one.",
+        "This number of answers allows an average from {least} to {most}. So chance can explain the difference "
+        "from the agreed one.",
         **ends,
     )
 
