@@ -26,8 +26,8 @@ QUARTERS_CHARTED, FEWEST_CHARTED = 8, 4
 """Quarters in a chart at most, and at least: of fewer, an average says little."""
 
 _OUTSIDE = {
-    "under usual": message("{quarter}: {share}, below the usual range ({usual})."),
-    "over usual": message("{quarter}: {share}, above the usual range ({usual})."),
+    "under usual": message("Below the usual range: {quarters}."),
+    "over usual": message("Above the usual range: {quarters}."),
 }
 _STANDINGS = {
     "": message("usual"),
@@ -114,13 +114,11 @@ def _words(language: Language, charted: Sequence[ChartedQuarter]) -> str:
     """Return which quarters are outside the usual variation, or that none is."""
     outside = [
         language.say(
-            _OUTSIDE[point.standing],
-            quarter=quarter(language, point.name),
-            share=share_of(*point.tally, language),
-            usual=_usual(language, point),
+            sentence,
+            quarters=language.listed([_quarter(language, p) for p in charted if p.standing == standing]),
         )
-        for point in charted
-        if point.standing
+        for standing, sentence in _OUTSIDE.items()
+        if any(point.standing == standing for point in charted)
     ]
     return " ".join(outside) or language.counted(
         "In the last {number} quarter, coverage stayed within the usual variation.",
@@ -128,6 +126,11 @@ def _words(language: Language, charted: Sequence[ChartedQuarter]) -> str:
         len(charted),
         number=language.number(len(charted)),
     )
+
+
+def _quarter(language: Language, point: ChartedQuarter) -> str:
+    name, share = quarter(language, point.name), language.percent(point.tally.share)
+    return language.say("{quarter} ({share})", quarter=name, share=share)
 
 
 def _usual(language: Language, point: ChartedQuarter) -> str:

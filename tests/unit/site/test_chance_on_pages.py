@@ -71,7 +71,8 @@ def test_a_quarter_outside_has_a_shape_words_and_numbers(tmp_path: Path) -> None
     chart = chart_of(site_of(tmp_path, missed({"Q3": 12})))
 
     assert chart
-    assert chart.words.startswith("Q3 2026: 70% (28 of 40), below the usual range (")
+    assert chart.words == "Below the usual range: Q3 2026 (70%)."
+    assert chart.numbers[2] == ("Q3 2026", "70% (28 of 40)", "82.5% to 100%", "below the usual range")
     assert shapes(chart)["ob-outlier"] == 1
     assert [row[3] for row in chart.numbers] == ["usual", "usual", "below the usual range", "usual"]
     assert f"<desc>{safe_text(chart.words)}</desc>" in chart.picture
