@@ -1,1 +1,0 @@
-"""Whether chance is judged right, over many simulated quarters."""
