@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from checks.engine.chance import Movement, Tally, judge_movement
 from checks.engine.correction_approval import recent_corrections
 from checks.engine.counts import Counts
 from checks.engine.team_coverage import TouchpointCounts, mix_quarters, promise_on
@@ -35,6 +36,11 @@ class CoverageChange:
         """By how much the share fell, 0 to 1; negative when it rose, 0 where a quarter had nothing due."""
         before, after = self.before.share, self.after.share
         return before - after if before is not None and after is not None else Fraction(0)
+
+    @property
+    def movement(self) -> Movement:
+        """Whether the share moved by more than chance explains."""
+        return judge_movement(Tally(self.before.met, self.before.due), Tally(self.after.met, self.after.due))
 
 
 @dataclass(slots=True)

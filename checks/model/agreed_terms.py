@@ -182,7 +182,10 @@ def _uncovered(agreed: AgreedTerms, taken: Iterable[AgreedTerms]) -> Iterator[Ag
 
 @dataclass(frozen=True, slots=True)
 class DefaultTerms:
-    """The playbook's terms in force on a day, each with the line that says it."""
+    """The playbook's terms in force on a day, each with the line that says it.
+
+    `drop_agreed` says whether an entry sets `coverage_may_drop`; if none does, it has its default.
+    """
 
     owed_when_present: Fraction
     coverage_at_least: Fraction
@@ -191,6 +194,7 @@ class DefaultTerms:
     coverage_place: Place
     outbound_place: Place
     drop_place: Place
+    drop_agreed: bool
 
 
 DEFAULTS = {
@@ -207,16 +211,19 @@ def default_terms_by_day(terms: Sequence[Terms]) -> tuple[tuple[date, DefaultTer
     values: dict[str, Fraction] = dict(DEFAULTS)
     places = dict.fromkeys(DEFAULTS, terms[0].place())
     eras = []
+    agreed: set[str] = set()
     for entry in terms:
         for key in DEFAULTS:
             if getattr(entry, key) is not None:
                 values[key] = getattr(entry, key)
                 places[key] = entry.key_place(key)
+                agreed.add(key)
         default_terms = DefaultTerms(
             **values,
             coverage_place=places["coverage_at_least"],
             outbound_place=places["outbound_at_least"],
             drop_place=places["coverage_may_drop"],
+            drop_agreed="coverage_may_drop" in agreed,
         )
         eras.append((entry.first, default_terms))
     return tuple(eras)

@@ -130,7 +130,8 @@ class Terms(Placed):
     )
     coverage_may_drop: Share | None = Field(
         default=None,
-        description="How many percentage points coverage may fall from one quarter to the next.",
+        description="How many percentage points coverage may fall from one quarter to the next. If it is never "
+        "set, only a drop of more than 2 points that chance doesn't explain is reported.",
         examples=["2%"],
     )
     outbound_at_least: Share | None = Field(

@@ -29,6 +29,8 @@ _SYMBOLS = {
     "inbound": ("q", '<path d="M11 6H1.5M5 2.2 1.2 6 5 9.8"/>'),
     "both": ("o", '<path d="M1 6h10M4 3 1 6l3 3M8 3l3 3-3 3"/>'),
     "": ("n", ""),
+    "under usual": ("b", '<path d="M6 1v7M2.8 5.2 6 8.4l3.2-3.2M1.5 11h9"/>'),
+    "over usual": ("o", '<path d="M6 11V4M2.8 6.8 6 3.6l3.2 3.2M1.5 1h9"/>'),
     "unread": ("n", '<path d="M4.2 4.2a1.9 1.9 0 1 1 2.6 1.9c-.6.3-.8.6-.8 1.2M6 9.8h.01"/>'),
 }
 
@@ -46,9 +48,10 @@ def letter(name: str) -> str:
     return _SYMBOLS[name][0]
 
 
-def picture(width: int, height: int, body: str, title: str = "") -> Markup:
+def picture(width: int, height: int, body: str, title: str = "", description: str = "") -> Markup:
     """Return an SVG that stretches with the page; `body` is made of numbers and constants alone."""
     spoken = f'role="img"><title>{safe_text(title)}</title>' if title else 'aria-hidden="true">'
+    spoken += f"<desc>{safe_text(description)}</desc>" if description else ""
     return Markup(
         f'<svg class="ob-pic" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
         f'preserveAspectRatio="none" style="height:{height}px" {spoken}{body}</svg>'

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
+from checks.engine.chance import Movement, Tally, judge_movement
 from checks.model.service import Service
 from checks.publish.cells import Cell, Shown, Standing
 from checks.site.phrases import in_quarter
 from checks.site.safe_text import capital
 from checks.site.site_data import Site
 from checks.wording.language import Language
-from checks.wording.measures import against_agreed, share_of
+from checks.wording.measures import against_agreed, moved_words, share_of
 
 MOVED = 5
 """Points from which on a change since the quarter before is shown."""
@@ -54,7 +55,10 @@ def heat_cell(site: Site, unit: str | None, service: Service, quarter: str) -> H
 
 
 def _trend(site: Site, unit: str | None, service: Service, quarter: str, cell: Cell) -> tuple[str, str]:
-    """Return the points a share moved, as a sign and in words; only between exact shares under the same terms."""
+    """Return how a share moved, as a sign and in words; only between exact counts under the same terms.
+
+    A range of a release tells no counts, so chance can't be judged and there is no mark.
+    """
     before = site.figures.before(quarter)
     if before is None or (service.id, quarter) in site.figures.changed:
         return "", ""
@@ -64,9 +68,13 @@ def _trend(site: Site, unit: str | None, service: Service, quarter: str, cell: C
     points = int((cell.share - earlier.share) * 100)
     if abs(points) < MOVED:
         return "", ""
-    if points > 0:
-        return f"↑{points}", site.language.say(", up {points} points", points=points)
-    return f"↓{-points}", site.language.say(", down {points} points", points=-points)
+    beyond = judge_movement(_tally(earlier), _tally(cell)) is Movement.BEYOND
+    sign = f"{'↑' if points > 0 else '↓'}{abs(points)}" if beyond else "≈"
+    return sign, f", {moved_words(earlier.share, cell.share, beyond=beyond, language=site.language)}"
+
+
+def _tally(cell: Cell) -> Tally:
+    return Tally(cell.met or 0, cell.due or 0)
 
 
 def cell_words(language: Language, cell: Cell) -> str:

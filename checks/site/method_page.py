@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from checks.engine.chance import LEVEL
 from checks.site.charts import bar
 from checks.site.heat_table import cell_words
 from checks.site.phrases import quarter
@@ -22,13 +23,15 @@ if TYPE_CHECKING:
 class MethodView:
     """What the method page says: a share kept and one missed, situations with their judgement, and the numbers.
 
-    A number is its name, what it counts, and an example from the organisation's own figures.
+    A number is its name, what it counts, and an example from the organisation's own figures. `level` is how often
+    a change may be called more than chance although nothing changed.
     """
 
     kept: tuple[Markup, str]
     missed: tuple[Markup, str]
     examples: tuple[tuple[str, str], ...]
     numbers: tuple[tuple[str, str, str], ...]
+    level: Fraction
 
 
 _EXAMPLES = (
@@ -126,4 +129,5 @@ def method_page(site: Site) -> MethodView:
             (language.say(name), language.say(meaning), _example(site, key))
             for name, key, meaning in _NUMBERS
         ),
+        level=LEVEL,
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from checks.model.metrics import ORGANISATION
 from checks.publish.cells import NOTHING, Cell, Shown
 from checks.site.charts import bar, mix_bar, spark
+from checks.site.control_chart import ControlChart, control_chart
 from checks.site.heat_table import (
     HeatCell,
     KeptWords,
@@ -83,6 +84,7 @@ class OrganisationView:
     quarter: str
     facts: tuple[tuple[str, str], ...]
     covered: tuple[Covered, ...]
+    charts: tuple[ControlChart, ...]
     by_team: tuple[ToldByTeam, ...]
     silent: tuple[str, ...]
     numbers: tuple[tuple[str, ...], ...]
@@ -121,6 +123,7 @@ def organisation_page(site: Site) -> OrganisationView:
         quarter=quarter(language, last.name),
         facts=_facts(site),
         covered=tuple(_covered(site, service) for service in with_figure),
+        charts=tuple(filter(None, (control_chart(site, service) for service in with_figure))),
         by_team=tuple(
             filter(None, (_by_team(site, service) for service in due if service not in with_figure))
         ),

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from checks.engine.chance import allowed_means
 from checks.publish.cells import Shown
 from checks.site.charts import spark
 from checks.site.phrases import quarter
-from checks.wording.measures import score, share_of
+from checks.wording.measures import score, share_of, variation_words
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -22,13 +23,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question with its answers: the last quarter in words, and all of them as picture and table."""
+    """A question with its answers: the last quarter in words, and all of them as picture and table.
+
+    `trend` and `chance` need exact counts of answers: a release has none.
+    """
 
     text: str
     target: str
     symbol: str
     words: str
     trend: str
+    chance: str
     picture: Markup | None
     ends: tuple[str, str]
     numbers: tuple[tuple[str, str, str], ...]
@@ -47,7 +52,8 @@ def question_view(site: Site, service: str, metric: Metric) -> Question:
         target=_target(language, metric),
         symbol={True: "kept", False: "below", None: ""}[last.kept if last else None],
         words=words,
-        trend=_trend(language, exact),
+        trend=_trend(language, [cell for cell in exact if cell.given], metric),
+        chance=_chance(language, last, metric) if last and last.given else "",
         picture=_picture(language, exact, metric, ends) if len(exact) > 1 else None,
         ends=ends,
         numbers=tuple(
@@ -97,17 +103,44 @@ def _answered(language: Language, cell: PulseCell) -> str:
     return share_of(cell.given, cell.asked, language)
 
 
-def _trend(language: Language, exact: list[PulseCell]) -> str:
-    """Return how the mean moved since the quarter shown before, when it did by a tenth or more."""
-    if len(exact) < 2:
+def _trend(language: Language, counted: list[PulseCell], metric: Metric) -> str:
+    """Return how the mean moved since the quarter before, and whether chance explains it; a tenth or more counts.
+
+    More than chance: the means that the answers of both quarters allow have none in common.
+    """
+    if len(counted) < 2:
         return ""
-    before, last = exact[-2].mean or Fraction(0), exact[-1].mean or Fraction(0)
-    when, mean = quarter(language, exact[-2].quarter.name), score(before, language)
+    before, last = counted[-2].mean or Fraction(0), counted[-1].mean or Fraction(0)
+    when, mean = quarter(language, counted[-2].quarter.name), score(before, language)
     if score(before) == score(last):
         return language.say("as in {quarter}", quarter=when)
+    first, second = (_allowed(cell, metric) for cell in counted[-2:])
+    words = variation_words(beyond=first[1] < second[0] or second[1] < first[0], language=language)
     if last > before:
-        return language.say("up from {mean} in {quarter}", mean=mean, quarter=when)
-    return language.say("down from {mean} in {quarter}", mean=mean, quarter=when)
+        return language.say("up from {mean} in {quarter}: {words}", mean=mean, quarter=when, words=words)
+    return language.say("down from {mean} in {quarter}: {words}", mean=mean, quarter=when, words=words)
+
+
+def _chance(language: Language, last: PulseCell, metric: Metric) -> str:
+    """Return whether the difference from the agreed mean is more than chance explains; nothing if none is agreed."""
+    if metric.mean_at_least is None or last.mean is None:
+        return ""
+    target, (least, most) = Fraction(metric.mean_at_least), _allowed(last, metric)
+    if least > target or most < target:
+        return language.say("The difference from the agreed average is more than chance explains.")
+    ends = {
+        "least": score(least, language),
+        "most": language.tenths(-(-most.numerator * 10 // most.denominator)),
+    }
+    return language.say(
+        "This number of answers allows an average from {least} to {most}. So chance can explain the difference "
+        "from the agreed one.",
+        **ends,
+    )
+
+
+def _allowed(cell: PulseCell, metric: Metric) -> tuple[Fraction, Fraction]:
+    return allowed_means(cell.mean or Fraction(0), cell.given, metric.scale)
 
 
 def _end(language: Language, cell: PulseCell) -> str:

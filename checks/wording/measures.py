@@ -39,6 +39,31 @@ def against_agreed(met: int, due: int, agreed: Fraction, language: Language = EN
     )
 
 
+def variation_words(*, beyond: bool, language: Language = ENGLISH) -> str:
+    """Return whether a change is more than chance explains, in words.
+
+    >>> variation_words(beyond=True), variation_words(beyond=False)
+    ('more than chance explains', 'within the usual variation')
+    """
+    return language.say(_BEYOND if beyond else _USUAL)
+
+
+_BEYOND, _USUAL = message("more than chance explains"), message("within the usual variation")
+
+
+def moved_words(before: Fraction, after: Fraction, *, beyond: bool, language: Language = ENGLISH) -> str:
+    """Return how a share moved and whether chance explains it.
+
+    >>> moved_words(Fraction(86, 100), Fraction(81, 100), beyond=False)
+    'down from 86% to 81%: within the usual variation'
+    """
+    shares = {"before": language.percent(before), "after": language.percent(after)}
+    words = variation_words(beyond=beyond, language=language)
+    if after < before:
+        return language.say("down from {before} to {after}: {words}", words=words, **shares)
+    return language.say("up from {before} to {after}: {words}", words=words, **shares)
+
+
 def plural(count: int, singular: str, many: str = "") -> str:
     """Return a count with its noun, and a verb if need be.
 
