@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from checks.scaffold.handbook_settings import HandbookSettings
     from checks.scaffold.repository_layout import Choices
-    from checks.scaffold.workflows import Host
+    from checks.scaffold.workflows import Host, Part
 
 _SETTINGS = ("mkdocs.yml", "mkdocs.yaml")
 _PACKAGES = "requirements-outbound.txt"
@@ -122,7 +122,7 @@ def _added(choices: Choices, host: Host, handbook: Handbook) -> dict[str, str]:
     from checks.scaffold.repository_layout import policy_files
     from checks.scaffold.workflows import workflow_files
 
-    part = "one" if choices.data == "data" else "policy"
+    part: Part = "one" if choices.data == "data" else "policy"
     jobs = workflow_files(part, host) if _runs_jobs(handbook, host) else {}
     files = {path: text for path, text in policy_files(choices).items() if path.startswith("playbook/")}
     files |= {_PACKAGES: f"outbound-playbook>={choices.version}\n"}

@@ -60,7 +60,7 @@ def with_plugin(text: str, options: Mapping[str, str]) -> str:
         f"mkdocs.yml can't be edited automatically. Add below `plugins:`: {items_text([{PLUGIN: options}])}"
     )
     try:
-        top = yaml.compose(text, Loader=yaml.CSafeLoader)
+        top: Any = yaml.compose(text, Loader=yaml.CSafeLoader)
         meant = _plain(top)  # first: what stands within itself ends here
         edit = _edit(top, options)
         cut = edit.splice(text, top)
