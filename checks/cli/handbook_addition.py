@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
@@ -39,6 +39,21 @@ class Handbook:
         return self.top.with_name(f"{self.top.name}-data")
 
 
+Folder: TypeAlias = "tuple[Path, Mapping[str, str]]"
+"""A new folder and its files, by their paths in it."""
+
+
+@dataclass(frozen=True)
+class Addition:
+    """What a playbook adds: new files by path, the settings `before` and `after`, and the folder of the data, if apart."""
+
+    handbook: Handbook
+    files: Mapping[str, str]
+    before: str
+    after: str
+    beside: Folder | None
+
+
 def handbook_at(root: Path) -> Handbook | None:
     """Return the handbook in a folder, None where there is none.
 
@@ -65,21 +80,11 @@ def repository_of(handbook: Handbook | None) -> str:
     return handbook.settings.repository if handbook else ""
 
 
-def add_to_handbook(
-    handbook: Handbook,
-    choices: Choices,
-    host: Host,
-    beside: tuple[Path, Mapping[str, str]] | None,
-    *,
-    yes: bool,
-    dry_run: bool,
-) -> bool:
-    """Add the playbook, its jobs and the plugin's lines, and the data `beside` it; whether it was agreed to and written.
+def addition_to(handbook: Handbook, choices: Choices, host: Host, beside: Folder | None) -> Addition:
+    """Return what a playbook adds to a handbook; its data go into the folder `beside`, or else below it.
 
-    All is shown as a diff first, on a terminal or with `dry_run`. Raises `UsageError`, naming the files, where one of
-    them is there already.
+    Raises `UsageError`, naming the files, where one of them is there already.
     """
-    from checks.loading.files import printable
     from checks.scaffold.handbook_settings import plugin_options, with_plugin
     from checks.scaffold.repository_layout import data_files
 
@@ -88,16 +93,25 @@ def add_to_handbook(
         added |= {f"data/{path}": text for path, text in data_files(choices).items()}
     _require_free(handbook, added)
     text = _decoded(handbook.before, handbook.file.name)
-    settings = with_plugin(text, plugin_options(choices.language))
-    lines = [f"This changes {handbook.file.name}, and adds {len(added)} files:"]
-    if beside:
-        private = f"a private repository with {len(beside[1])} files"
-        lines.append(f"It also creates {printable(choices.data)}, {private}. They are not shown here.")
-    shown = [(handbook.file.name, text, settings), *((path, "", new) for path, new in added.items())]
-    if not agreed_to_files(shown, lines, yes=yes, dry_run=dry_run):
-        return False
-    _write(handbook, added, settings, beside)
-    return True
+    return Addition(handbook, added, text, with_plugin(text, plugin_options(choices.language)), beside)
+
+
+def add_to_handbook(addition: Addition, *, yes: bool, dry_run: bool) -> bool:
+    """Write an addition, once it was agreed to; False if not. It is a diff on a terminal, or with `dry_run`."""
+    from checks.loading.files import printable
+
+    name = addition.handbook.file.name
+    lines = [f"This changes {name}, and adds {len(addition.files)} files:"]
+    if addition.beside:
+        folder, files = addition.beside
+        place = printable(os.path.relpath(folder))
+        lines.append(f"It also creates {place}, a private repository with {len(files)} files.")
+    shown = [(name, addition.before, addition.after)]
+    shown += [(path, "", text) for path, text in addition.files.items()]
+    agreed = agreed_to_files(shown, lines, yes=yes, dry_run=dry_run)
+    if agreed:
+        _write(addition)
+    return agreed
 
 
 def next_steps(handbook: Handbook, host: Host, data: Path | None) -> None:
@@ -146,15 +160,16 @@ def _require_free(handbook: Handbook, added: Mapping[str, str]) -> None:
         raise UsageError(f"already there: {names}. Rename or move what is there, then run this again")
 
 
-def _write(
-    handbook: Handbook, added: Mapping[str, str], settings: str, beside: tuple[Path, Mapping[str, str]] | None
-) -> None:
+def _write(addition: Addition) -> None:
     """Write all of it or nothing; the settings last, since they are what makes a build read the rest."""
     from checks.store.file_changes import FileChange, write_changes
     from checks.store.new_folders import begin_repository, lay_out
 
-    steps = [FileChange(handbook.root / path, path, None, text.encode()) for path, text in added.items()]
-    steps.append(FileChange(handbook.file, handbook.file.name, handbook.before, settings.encode()))
+    handbook, beside = addition.handbook, addition.beside
+    steps = [
+        FileChange(handbook.root / path, path, None, text.encode()) for path, text in addition.files.items()
+    ]
+    steps.append(FileChange(handbook.file, handbook.file.name, handbook.before, addition.after.encode()))
     write_changes(steps, lambda: lay_out(dict([beside]) if beside else {}))
     if beside:
         begin_repository(beside[0])

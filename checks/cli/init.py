@@ -16,7 +16,7 @@ from checks.cli.clock import today_in
 from checks.cli.column_options import TableOptions
 from checks.cli.context import did_you_mean, parse_day_option
 from checks.cli.first_people import people_there
-from checks.cli.handbook_addition import add_to_handbook, handbook_at, next_steps
+from checks.cli.handbook_addition import add_to_handbook, addition_to, handbook_at, next_steps
 from checks.cli.init_answers import (
     ask_until,
     country_in,
@@ -215,7 +215,8 @@ def init_command(
         return
     if table:
         write_people(table)
-    _show_done(choices, (shown, apart), handbook, host, table)
+    _show_done(choices, (shown, apart), handbook, host)
+    _show_further(table, handbook)
     for line in left_out_lines(chosen, offers, every=wanted == "all"):
         click.echo(line)
 
@@ -250,7 +251,7 @@ def _written(
         _lay_out(choices, host, root, data)
         return True
     beside = (data, _data_repository(choices, host)) if data else None
-    return add_to_handbook(handbook, choices, host, beside, yes=yes, dry_run=printing)
+    return add_to_handbook(addition_to(handbook, choices, host, beside), yes=yes, dry_run=printing)
 
 
 def _show_done(
@@ -258,7 +259,6 @@ def _show_done(
     folders: tuple[Path, Path | None],
     handbook: Handbook | None,
     host: Host,
-    table: ReadTable | None,
 ) -> None:
     """Print what was created where, and the commands that come next."""
     from checks.loading.files import printable
@@ -274,6 +274,12 @@ def _show_done(
         click.echo("  outbound check && mkdocs build --strict")
     else:
         next_steps(handbook, host, data)
+
+
+def _show_further(table: ReadTable | None, handbook: Handbook | None) -> None:
+    """Print where the people are, if a table was read, and where a new repository says what comes later."""
+    from checks.loading.files import printable
+
     if table and table.people_path:
         path = printable(str(table.people_path.absolute()))
         click.echo(f"  export OUTBOUND_PEOPLE={shlex.quote(path)}  # commands then take and show names")
