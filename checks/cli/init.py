@@ -6,6 +6,7 @@ import os
 import shlex
 import sys
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfoNotFoundError
@@ -271,6 +272,10 @@ def _show_done(
     if shown.absolute() != Path.cwd():
         click.echo(f"  cd {place}")
     if handbook is None:
+        if find_spec("mkdocs") is None:
+            click.echo(
+                "  python3 -m pip install -r requirements.txt  # installs MkDocs, which builds the website"
+            )
         click.echo("  outbound check && mkdocs build --strict")
     else:
         next_steps(handbook, host, data)

@@ -38,11 +38,12 @@ def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_command_works_without_the_generator(python: Path, tmp_path: Path) -> None:
     outbound = str(python.with_name("outbound"))
 
-    _run(outbound, "init", "acme", "--first-day", "2026-11-02", *ACME, here=tmp_path)
+    laid = _run(outbound, "init", "acme", "--first-day", "2026-11-02", *ACME, here=tmp_path)
     acme = tmp_path / "acme"
     checked = _run(outbound, "check", "--as-of", "2026-11-26", here=acme)
     rendered = _run(outbound, "render", "--out", "../pages", here=acme)
 
+    assert "pip install -r requirements.txt  # installs MkDocs" in laid
     assert "1 warning in" in checked
     assert rendered.startswith("No quarter has a release yet")
     assert (tmp_path / "pages/services/one-on-one.md").is_file()
