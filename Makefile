@@ -102,11 +102,12 @@ fix: $(VENV)/.dev ## Format, and fix what can be fixed automatically.
 	$(BIN)/ruff check --fix .
 
 lock: ## Resolve and lock the dependencies again. Needs uv.
-	uv pip compile pyproject.toml --extra build -o requirements/site.txt $(LOCK)
-	uv pip compile pyproject.toml --extra build --extra dev -c requirements/site.txt -o requirements/dev.txt $(LOCK)
-	uv pip compile pyproject.toml --extra build --extra release -c requirements/site.txt -o requirements/release.txt $(LOCK)
-	uv pip compile pyproject.toml --extra build --extra dev --extra fuzz -c requirements/dev.txt -o requirements/fuzz.txt $(LOCK)
-	uv pip compile pyproject.toml --extra build --extra dev --extra bench -c requirements/dev.txt -o requirements/bench.txt $(LOCK)
+	uv pip compile pyproject.toml --extra build --extra site -o requirements/site.txt $(LOCK)
+	uv pip compile pyproject.toml --extra build -c requirements/site.txt -o requirements/command.txt $(LOCK)
+	uv pip compile pyproject.toml --extra build --extra site --extra dev -c requirements/site.txt -o requirements/dev.txt $(LOCK)
+	uv pip compile pyproject.toml --extra build --extra site --extra release -c requirements/site.txt -o requirements/release.txt $(LOCK)
+	uv pip compile pyproject.toml --extra build --extra site --extra dev --extra fuzz -c requirements/dev.txt -o requirements/fuzz.txt $(LOCK)
+	uv pip compile pyproject.toml --extra build --extra site --extra dev --extra bench -c requirements/dev.txt -o requirements/bench.txt $(LOCK)
 
 LOCK := --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate --quiet --upgrade
 

@@ -6,6 +6,7 @@ import os
 import shlex
 import sys
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfoNotFoundError
@@ -16,6 +17,7 @@ from checks.cli.clock import today_in
 from checks.cli.column_options import TableOptions
 from checks.cli.context import did_you_mean, parse_day_option
 from checks.cli.first_people import people_there
+from checks.cli.handbook_addition import add_to_handbook, addition_to, handbook_at, next_steps
 from checks.cli.init_answers import (
     ask_until,
     country_in,
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from checks.cli.handbook_addition import Handbook
+    from checks.cli.people_tables import ReadTable
     from checks.scaffold.first_teams import NewTeam
     from checks.scaffold.repository_layout import Choices
     from checks.scaffold.service_catalogue import Offer
@@ -48,6 +52,7 @@ if TYPE_CHECKING:
     "  outbound init acme                                 asks a few questions\n"
     "  outbound init acme --organisation Acme --team Harbour --leader p-grace --member p-ada\n"
     "  outbound init acme --organisation Acme --from roster.csv\n"
+    "  outbound init . --print                            what it would add to the handbook here\n"
     "  outbound init --list                               lists the available services",
 )
 @click.argument("folder", metavar="DIR", required=False)
@@ -107,6 +112,12 @@ if TYPE_CHECKING:
         "repository beside it]"
     ),
 )
+@click.option(
+    "--print",
+    "printing",
+    is_flag=True,
+    help="Show what would be added to a handbook as a diff. Write nothing.",
+)
 @click.option("--list", "listing", is_flag=True, help="List the available services and exit.")
 def init_command(
     folder: str | None,
@@ -132,9 +143,13 @@ def init_command(
     judged_from: str | None,
     counts: str | None,
     one_repository: bool,
+    printing: bool,
     listing: bool,
 ) -> None:
     """Create a new playbook in DIR, and its data in DIR-data, a private repository of its own.
+
+    If DIR contains mkdocs.yml, it is a handbook: the command adds the playbook, two lines in mkdocs.yml and a
+    workflow that checks changes. It shows them as a diff first, and changes nothing else.
 
     In a terminal, the command asks for the main things you leave out. Elsewhere it uses defaults. The new
     playbook passes `outbound check` right away. If something goes wrong, the command writes nothing.
@@ -153,8 +168,7 @@ def init_command(
         raise UsageError("choose a folder for the playbook. Run: outbound init DIR")
     root = Path(folder).absolute()
     shown = Path(folder)
-    data = root / "data" if one_repository else root.with_name(f"{root.name}-data")
-    _check_free([(shown, root)] if one_repository else [(shown, root), (Path(data.name), data)])
+    handbook, data = _place_for(root, shown, one_repository=one_repository, printing=printing)
     asked = sys.stdin.isatty()
     organisation = organisation or ask_until(
         "Name of your organisation", root.name.title(), text_in, asked=asked
@@ -174,8 +188,7 @@ def init_command(
         first_teams, table = teams_from_table(Path(roster), options, (teams, members), leaders, day)
         chosen = _with_hierarchy(chosen, first_teams, offers, wanted=wanted)
         if (
-            asked
-            and not yes
+            (asked and not yes and not handbook)  # what is added to one is shown, and asked about then
             and not click.confirm(f"Create {_count(len(first_teams), 'team')} in {printable(str(shown))}?")
         ):
             click.echo("Nothing was written.")
@@ -192,27 +205,91 @@ def init_command(
         country=country,
         time_zone=zone,
         language=language,
-        repository=repository or f"https://git.example.org/{slug(organisation)}/playbook",
-        data="data" if one_repository else f"../{data.name}",
+        repository=repository
+        or (handbook and handbook.settings.repository)
+        or f"https://git.example.org/{slug(organisation)}/playbook",
+        data=Path(os.path.relpath(data, root)).as_posix(),
         columns=table.kept if table else "",
     )
-    _lay_out(choices, host, root, None if one_repository else data)
+    apart = None if one_repository else data
+    if not _written(choices, host, (root, apart), handbook, yes=yes, printing=printing):
+        return
     if table:
         write_people(table)
+    _show_done(choices, (shown, apart), handbook, host)
+    _show_further(table, handbook)
+    for line in left_out_lines(chosen, offers, every=wanted == "all"):
+        click.echo(line)
+
+
+def _place_for(
+    root: Path, shown: Path, *, one_repository: bool, printing: bool
+) -> tuple[Handbook | None, Path]:
+    """Return the handbook in a folder, if it is one, and where the data go; raises `UsageError` where either cannot be."""
+    handbook = handbook_at(root)
+    if printing and handbook is None:
+        raise UsageError(f"--print is for a handbook, and {shown} contains no mkdocs.yml. Leave it out")
+    data = handbook.data_beside if handbook else root.with_name(f"{root.name}-data")
+    folders = [] if handbook else [(shown, root)]
+    if not one_repository:
+        folders.append((Path(os.path.relpath(data)) if handbook else Path(data.name), data))
+    _check_free(folders)
+    return handbook, root / "data" if one_repository else data
+
+
+def _written(
+    choices: Choices,
+    host: Host,
+    folders: tuple[Path, Path | None],
+    handbook: Handbook | None,
+    *,
+    yes: bool,
+    printing: bool,
+) -> bool:
+    """Write the policy and the data, new or added to a handbook; False where the change was only shown or not agreed to."""
+    root, data = folders
+    if handbook is None:
+        _lay_out(choices, host, root, data)
+        return True
+    beside = (data, _data_repository(choices, host)) if data else None
+    return add_to_handbook(addition_to(handbook, choices, host, beside), yes=yes, dry_run=printing)
+
+
+def _show_done(
+    choices: Choices,
+    folders: tuple[Path, Path | None],
+    handbook: Handbook | None,
+    host: Host,
+) -> None:
+    """Print what was created where, and the commands that come next."""
+    from checks.loading.files import printable
+
+    shown, data = folders
     place = printable(str(shown))
-    where = place if one_repository else f"{place} and {printable(os.path.relpath(data))}"
-    click.echo(
-        f"Created {_count(len(chosen), 'service')} and {_count(len(first_teams), 'team')} in {where}. Next:"
-    )
-    if root != Path.cwd():
+    where = f"{place} and {printable(os.path.relpath(data))}" if data else place
+    what = f"{_count(len(choices.services), 'service')} and {_count(len(choices.teams), 'team')}"
+    click.echo(f"Created {what} in {where}. Next:")
+    if shown.absolute() != Path.cwd():
         click.echo(f"  cd {place}")
-    click.echo("  outbound check && mkdocs build --strict")
+    if handbook is None:
+        if find_spec("mkdocs") is None:
+            click.echo(
+                "  python3 -m pip install -r requirements.txt  # installs MkDocs, which builds the website"
+            )
+        click.echo("  outbound check && mkdocs build --strict")
+    else:
+        next_steps(handbook, host, data)
+
+
+def _show_further(table: ReadTable | None, handbook: Handbook | None) -> None:
+    """Print where the people are, if a table was read, and where a new repository says what comes later."""
+    from checks.loading.files import printable
+
     if table and table.people_path:
         path = printable(str(table.people_path.absolute()))
         click.echo(f"  export OUTBOUND_PEOPLE={shlex.quote(path)}  # commands then take and show names")
-    click.echo("See README.md for the next steps.")
-    for line in left_out_lines(chosen, offers, every=wanted == "all"):
-        click.echo(line)
+    if handbook is None:
+        click.echo("See README.md for the next steps.")
 
 
 def _check_free(folders: Sequence[tuple[Path, Path]]) -> None:
@@ -305,21 +382,28 @@ def _with_hierarchy(
 
 def _lay_out(choices: Choices, host: Host, root: Path, data: Path | None) -> None:
     """Write the policy, and the data below it or in a repository of their own."""
-    from checks.scaffold.repository_layout import data_files, policy_files, repository_files
+    from checks.scaffold.repository_layout import data_files, policy_files
     from checks.store.new_folders import begin_repository, lay_out
 
-    policy, teams = policy_files(choices), data_files(choices)
+    policy = policy_files(choices)
     if data is None:
-        below = {f"data/{path}": text for path, text in teams.items()}
+        below = {f"data/{path}": text for path, text in data_files(choices).items()}
         folders = {root: policy | _for_host(choices, host, "one") | below}
     else:
         folders = {
             root: policy | _for_host(choices, host, "policy"),
-            data: teams | repository_files(choices) | _for_host(choices, host, "data"),
+            data: _data_repository(choices, host),
         }
     lay_out(folders)
     for folder in folders:
         begin_repository(folder)
+
+
+def _data_repository(choices: Choices, host: Host) -> dict[str, str]:
+    """Return the files of the private repository of the data."""
+    from checks.scaffold.repository_layout import data_files, repository_files
+
+    return data_files(choices) | repository_files(choices) | _for_host(choices, host, "data")
 
 
 def _for_host(choices: Choices, host: Host, part: Part) -> dict[str, str]:

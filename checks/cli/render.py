@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import click
@@ -55,7 +55,7 @@ def render_command(where: Where, out: str, directory_urls: bool, as_of: str | No
     judgement, candidate = _site(where, as_of, preview=preview, directory_urls=directory_urls)
     site = buildable_site(candidate, judgement.findings)
     pages = render_pages(site)
-    _write(target, pages)
+    _write(target, _in_folders(pages) if directory_urls else pages)
     if not site.live and not site.figures.quarters:
         click.echo(
             "No quarter has a release yet, so the pages show no figures. To write releases, run: "
@@ -83,6 +83,20 @@ def _site(
     days, language = judgement_dates_of(policy, as_of), language_of(policy.language)
     site = released_site(root, policy, days.as_of, language, directory_urls=directory_urls)
     return check_policy(None, policy, days), site
+
+
+def _in_folders(pages: Mapping[str, str]) -> dict[str, str]:
+    """Return the pages each as the index of a folder, so that a file lies where its address is.
+
+    Generators differ in what they do to the links of `one-on-one.md` once it is `one-on-one/`: some leave them, some
+    put `../` before them. Those of an index they all leave as they are.
+    """
+    return {_in_folder(PurePosixPath(path)): text for path, text in pages.items()}
+
+
+def _in_folder(path: PurePosixPath) -> str:
+    is_index = path.suffix != ".md" or path.name == "index.md"
+    return str(path if is_index else path.with_suffix("") / "index.md")
 
 
 def _write(target: Path, pages: Mapping[str, str]) -> None:

@@ -31,7 +31,7 @@ def _name(parameter: click.Parameter) -> str:
     """Return what people type or read: `--for` of an option, `FILE` of an argument."""
     if isinstance(parameter, click.Option):
         return max(parameter.opts, key=len)
-    return parameter.make_metavar(click.get_current_context()).strip("[]…")
+    return (parameter.metavar or (parameter.name or "").upper()).strip("[]…")
 
 
 def _choices(parameter: click.Parameter) -> str:

@@ -60,6 +60,13 @@ def begin_repository(folder: Path) -> bool:
     return True
 
 
+def repository_top(folder: Path) -> Path | None:
+    """Return the top folder of the git repository that a folder lies in, None where it lies in none."""
+    there = pygit2.discover_repository(str(folder))
+    top = pygit2.Repository(there).workdir if there else None
+    return Path(top) if top else None
+
+
 def _move(entry: Path, target: Path) -> None:
     """Move something to where nothing stands; what stands there now was put there meanwhile, and is kept."""
     if target.exists() or target.is_symlink():

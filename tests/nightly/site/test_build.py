@@ -100,9 +100,11 @@ def _outbound(*words: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_zensical_builds_what_render_writes(tmp_path: Path) -> None:
-    _render(tmp_path / "pages")
-    (tmp_path / "mkdocs.yml").write_text(PLAIN.format(directory_urls="false"), "utf-8")
+@pytest.mark.parametrize("directory_urls", [False, True], ids=["files", "folders"])
+def test_zensical_builds_what_render_writes(tmp_path: Path, *, directory_urls: bool) -> None:
+    _render(tmp_path / "pages", *(["--directory-urls"] if directory_urls else []))
+    plain = PLAIN.format(directory_urls=str(directory_urls).lower())
+    (tmp_path / "mkdocs.yml").write_text(plain, "utf-8")
 
     done = subprocess.run(
         [Path(sys.executable).parent / "zensical", "build", "-f", "mkdocs.yml"],
@@ -111,6 +113,8 @@ def test_zensical_builds_what_render_writes(tmp_path: Path) -> None:
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert "ob-hero" in (tmp_path / "site" / "index.html").read_text("utf-8")
+    page = "services/one-on-one/index.html" if directory_urls else "services/one-on-one.html"
+    assert (tmp_path / "site" / page).is_file()
     assert broken_links(tmp_path / "site") == []
 
 
