@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NIGHTLY = {
-    "cluster", "corpus", "docs", "editors", "faults", "fuzz", "mail", "mutants", "oracle", "package", "servers", "site",
-    "workflows",
+    "cluster", "corpus", "docs", "editors", "faults", "fuzz", "mail", "mutants", "oracle",
+    "organisation", "package", "servers", "site", "workflows",
 }  # fmt: skip
 LONGEST_NAME, LARGEST_TEXT, ALL_TEXTS = 59, 10_000, 150_000
 APPROVED = ("unit/*/*/*.txt", "functional/transcripts/*.txt")
