@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +18,9 @@ MENUS = (
 
 OF_ALL_PAGES = {"search/search_index.json", "sitemap.xml", "sitemap.xml.gz"}
 """Files that list all pages of a site; the playbook's are among them."""
+
+_ALTERNATES = re.compile(r"<(?:link|a)\b[^>]*hreflang[^>]*>")
+"""On the page for addresses that lead nowhere these are those of whichever page was built last."""
 
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
@@ -99,7 +103,10 @@ def changed(before: Path, after: Path) -> list[str]:
 
 
 def _content(path: Path) -> str | bytes:
-    return read(path).rest if path.suffix == ".html" else path.read_bytes()
+    if path.suffix != ".html":
+        return path.read_bytes()
+    rest = read(path).rest
+    return _ALTERNATES.sub("", rest) if path.name == "404.html" else rest
 
 
 def _target(site: Path, page: Path, link: str, prefix: str) -> tuple[Path, str] | None:
@@ -128,9 +135,10 @@ def broken(site: Path, prefix: str = "/") -> list[str]:
 
 
 def beyond_menus(site: Path, folders: tuple[str, ...]) -> set[str]:
-    """Return the pages below some folders that no way through menus leads to, from the home page on."""
-    home = (site / "index.html").resolve()
-    reached, ahead = {home}, [home]
+    """Return the pages below some folders that no way through menus leads to, from a language's home page on."""
+    homes = [site / "index.html", *(site / folder.split("/")[0] / "index.html" for folder in folders)]
+    ahead = [home.resolve() for home in homes if home.is_file()]
+    reached = set(ahead)
     while ahead:
         page = ahead.pop()
         for link in read(page).menu:

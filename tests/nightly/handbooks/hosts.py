@@ -31,7 +31,9 @@ _REPOSITORY = "repo_url: https://git.example.org/acme/handbook\nedit_uri: edit/m
 HOSTS: dict[str, Files] = {
     "a nav, an own home and privacy page": {"mkdocs.yml": _settings(NAV)},
     "a marker in the nav": {
-        "mkdocs.yml": _settings("nav:\n  - Home: index.md\n  - People:\n    - How we lead: outbound\n    - onboarding.md\n  - privacy/index.md\n"),
+        "mkdocs.yml": _settings(
+            "nav:\n  - Home: index.md\n  - People:\n    - How we lead: outbound\n    - onboarding.md\n  - privacy/index.md\n"
+        ),
     },
     "every page has to be in the nav": {
         "mkdocs.yml": _settings(f"{NAV}validation: {{omitted_files: warn, links: {{anchors: warn}}}}\n"),
@@ -43,7 +45,9 @@ HOSTS: dict[str, Files] = {
         "docs/index.md": "",
     },
     "a folder within a folder": {
-        "mkdocs.yml": _settings(guest="  - outbound: {at: people/lead, nav: How we lead, as_of: 2026-11-23}\n"),
+        "mkdocs.yml": _settings(
+            guest="  - outbound: {at: people/lead, nav: How we lead, as_of: 2026-11-23}\n"
+        ),
         "docs/people/index.md": "# People\n",
     },
     "no directory addresses": {"mkdocs.yml": _settings(f"{NAV}use_directory_urls: false\n")},
@@ -86,11 +90,15 @@ HOSTS: dict[str, Files] = {
         "docs/.pages": "nav:\n  - onboarding.md\n  - leadership\n  - ...\n",
     },
     "literate-nav": {
-        "mkdocs.yml": _settings(plugins="  - literate-nav: {nav_file: SUMMARY.md}\n"),
+        "mkdocs.yml": _settings(
+            "exclude_docs: SUMMARY.md\n", plugins="  - literate-nav: {nav_file: SUMMARY.md}\n"
+        ),
         "docs/SUMMARY.md": "* [Home](index.md)\n* [Onboarding](onboarding.md)\n* [Privacy](privacy/)\n",
     },
     "literate-nav that names the playbook": {
-        "mkdocs.yml": _settings(plugins="  - literate-nav: {nav_file: SUMMARY.md}\n"),
+        "mkdocs.yml": _settings(
+            "exclude_docs: SUMMARY.md\n", plugins="  - literate-nav: {nav_file: SUMMARY.md}\n"
+        ),
         "docs/SUMMARY.md": "* [Home](index.md)\n* [How we lead](leadership/)\n* [Onboarding](onboarding.md)\n* [Privacy](privacy/)\n",
     },
     "section-index": {"mkdocs.yml": _settings(NAV, plugins="  - section-index\n")},
@@ -121,7 +129,8 @@ HOSTS: dict[str, Files] = {
     },
     "some of our pages excluded": {
         "mkdocs.yml": _settings(
-            f"{NAV}exclude_docs: leadership/changes.md\n", plugins="  - exclude: {glob: [leadership/start/*]}\n"
+            f"{NAV}exclude_docs: leadership/changes.md\n",
+            plugins="  - exclude: {glob: [leadership/start/*]}\n",
         ),
     },
     "excluded by a plugin that comes later": {
@@ -130,7 +139,11 @@ HOSTS: dict[str, Files] = {
     "a folder of ours that is not for the nav": {
         "mkdocs.yml": _settings("validation: {omitted_files: warn}\nexclude_docs: |\n  assets/\n  *.json\n"),
     },
-    "links that are checked": {"mkdocs.yml": _settings(plugins="  - htmlproofer: {raise_error: true, validate_external_urls: false}\n")},
+    "links that are checked": {
+        "mkdocs.yml": _settings(
+            plugins="  - htmlproofer: {raise_error: true, validate_external_urls: false}\n"
+        )
+    },
     "addresses that moved": {
         "mkdocs.yml": _settings(plugins="  - redirects: {redirect_maps: {old.md: onboarding.md}}\n"),
     },
@@ -155,6 +168,11 @@ HOSTS: dict[str, Files] = {
             NAV, guest="  - outbound: {at: leadership, as_of: 2026-11-23, pages: {rules: each}, tags: true}\n"
         ),
     },
-    "a repository to edit": {"mkdocs.yml": _settings(f"{NAV}{_REPOSITORY}")},
+    "a repository to edit": {
+        "mkdocs.yml": _settings(
+            f"{NAV}{_REPOSITORY}",
+            theme="theme: {name: material, font: false, features: [content.action.edit]}\n",
+        ),
+    },
 }
 """Handbooks by what is special about them, each a file's path and text; the pages of all are `PAGES` too."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -29,12 +30,14 @@ def laid(root: Path, host: Files) -> Path:
     return root
 
 
-def without_guest(root: Path) -> Path:
-    """Write the settings of the handbook as they were before, and return where."""
-    lines = (root / "mkdocs.yml").read_text("utf-8").splitlines(keepends=True)
-    before = root / "before.yml"
-    before.write_text("".join(line for line in lines if "outbound:" not in line and ": outbound" not in line), "utf-8")
-    return before
+def remove_guest(root: Path, host: Files) -> None:
+    """Take out of a handbook every line that names the playbook, as the handbook was before."""
+    for path in host:
+        file = root / path
+        lines = file.read_text("utf-8").splitlines(keepends=True) if file.is_file() else []
+        if any("leadership" in line or "outbound" in line for line in lines):
+            kept = [line for line in lines if "outbound" not in line and "leadership" not in line]
+            file.write_text("".join(kept), "utf-8")
 
 
 @pytest.mark.parametrize(("name", "host"), HOSTS.items(), ids=HOSTS)
@@ -42,8 +45,9 @@ def test_nothing_of_the_handbook_changes(tmp_path: Path, name: str, host: Files)
     root = laid(tmp_path / "repository", host)
     folders = FOLDERS.get(name, LANGUAGES)
 
-    done = build(root / "mkdocs.yml", tmp_path / "after")
-    before = build(without_guest(root), tmp_path / "before")
+    done = build(root / "mkdocs.yml", tmp_path / "after", cwd=root)
+    remove_guest(root, host)
+    before = build(root / "mkdocs.yml", tmp_path / "before", cwd=root)
 
     assert done.returncode == 0, done.stderr
     assert before.returncode == 0, before.stderr
@@ -51,5 +55,33 @@ def test_nothing_of_the_handbook_changes(tmp_path: Path, name: str, host: Files)
     added = files_of(tmp_path / "after") - files_of(tmp_path / "before")
     assert {path for path in added if not path.startswith(folders)} == set()
     prefix = "/handbook/" if name == "a site below a folder" else "/"
-    assert broken(tmp_path / "after", prefix) == []
+    assert broken(tmp_path / "after", prefix) == broken(tmp_path / "before", prefix)
     assert beyond_menus(tmp_path / "after", folders) == set()
+
+
+def test_each_language_of_the_playbook_has_its_pages(tmp_path: Path) -> None:
+    root = laid(tmp_path / "repository", HOSTS["languages by suffix, with a nav"])
+
+    done = build(root / "mkdocs.yml", tmp_path / "site", cwd=root)
+
+    assert done.returncode == 0, done.stderr
+    titles = {
+        language: re.findall(
+            r"<h1[^>]*>([^<]*)",
+            (tmp_path / "site" / language / "leadership/services/index.html").read_text("utf-8"),
+        )
+        for language in ("", "fi", "de")
+    }
+    assert titles == {"": ["Services"], "fi": ["Palvelut"], "de": ["Services"]}
+    assert (tmp_path / "site/fi/leadership/assets/outbound.css").is_file()
+
+
+def test_an_editor_is_led_to_the_file_of_the_playbook(tmp_path: Path) -> None:
+    root = laid(tmp_path / "repository", HOSTS["a repository to edit"])
+
+    done = build(root / "mkdocs.yml", tmp_path / "site", cwd=root)
+
+    assert done.returncode == 0, done.stderr
+    service = (tmp_path / "site/leadership/services/one-on-one/index.html").read_text("utf-8")
+    assert "https://git.example.org/acme/handbook/edit/main/playbook/services/one-on-one.yaml" in service
+    assert "edit/main" not in (tmp_path / "site/leadership/changes/index.html").read_text("utf-8")
