@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils import dirname_to_title
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from mkdocs.structure import StructureItem
     from mkdocs.structure.files import Files
 
-    from checks.site.all_pages import NavigationItem
     from checks.site.all_pages import Navigation as PageOrder
+    from checks.site.all_pages import NavigationItem
 
 MARKER = "outbound"
 """What stands in `nav` of mkdocs.yml in the place of the section."""
@@ -113,7 +114,8 @@ def _entry(item: NavigationItem, files: Files, config: MkDocsConfig) -> Structur
 
 def _page(title: str | None, path: str, files: Files, config: MkDocsConfig) -> Page:
     file = files.get_file_from_path(path)
-    assert file is not None, path
+    if file is None:
+        raise PluginError(f"outbound: another plugin took {path} away after the menu was made")
     return Page(title, file, config)
 
 

@@ -32,7 +32,7 @@ def without_empty_links(markup: str) -> str:
     return _EMPTY_LINK.sub(r"\1", markup)
 
 
-def groups_of(path: str) -> frozenset[str]:
+def page_groups(path: str) -> frozenset[str]:
     """Return the groups a page or file belongs to, by its path within the playbook's pages."""
     return frozenset(group for group, marks in GROUPS.items() if any(_bears(path, mark) for mark in marks))
 
@@ -60,8 +60,8 @@ class PageSelection:
 
     def has(self, path: str) -> bool:
         """Whether the site has a page or file."""
-        return path not in self.removed and not groups_of(path) & (self.left_out | self.elsewhere.keys())
+        return path not in self.removed and not page_groups(path) & (self.left_out | self.elsewhere.keys())
 
     def address_elsewhere(self, path: str) -> str:
         """Return the address that links to a page lead to instead; empty if there is none."""
-        return next((self.elsewhere[group] for group in groups_of(path) if group in self.elsewhere), "")
+        return next((self.elsewhere[group] for group in page_groups(path) if group in self.elsewhere), "")

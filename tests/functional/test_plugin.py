@@ -77,12 +77,14 @@ REFUSED: dict[str, tuple[str, Files, str]] = {
     "pages of its own where ours are": (
         PLAIN,
         {"docs/services/one-on-one.md": "# Ours\n", "docs/README.md": "# Home\n"},
-        "outbound: this site has pages of its own where the playbook's would be:\n"
-        "  docs/README.md and the playbook's index.md would both be index.html\n"
-        "  docs/services/one-on-one.md and the playbook's services/one-on-one.md would both be "
-        "services/one-on-one/index.html\n"
-        "Give the playbook a folder and a section of the menu. Write these two lines in mkdocs.yml:\n"
-        "plugins:\n  - outbound: {at: leadership, nav: Leadership}",
+        (
+            "outbound: this site has pages of its own where the playbook's would be:\n"
+            "  docs/README.md and the playbook's index.md would both be index.html\n"
+            "  docs/services/one-on-one.md and the playbook's services/one-on-one.md would both be "
+            "services/one-on-one/index.html\n"
+            "Give the playbook a folder and a section of the menu. Write these two lines in mkdocs.yml:\n"
+            "plugins:\n  - outbound: {at: leadership, nav: Leadership}"
+        ),
     ),
     "a menu without the playbook": (
         PLAIN + "nav: [note.md]\n",
@@ -92,9 +94,11 @@ REFUSED: dict[str, tuple[str, Files, str]] = {
     "a page where the folder is": (
         guest("at: note"),
         {},
-        "outbound: pages of this site are where `at: note` puts the playbook:\n"
-        "  docs/note.md and the playbook's note/index.md would both be note/index.html\n"
-        "Rename them, or set `at` of the plugin `outbound` in mkdocs.yml to another folder",
+        (
+            "outbound: pages of this site are where `at: note` puts the playbook:\n"
+            "  docs/note.md and the playbook's note/index.md would both be note/index.html\n"
+            "Rename them, or set `at` of the plugin `outbound` in mkdocs.yml to another folder"
+        ),
     ),
     "a folder outside the site": (
         guest("at: ../other"),
@@ -159,7 +163,7 @@ def test_what_cannot_be_meant_ends_the_build(tmp_path: Path, config: str, files:
 
 
 def test_a_handbook_keeps_its_home_and_its_look(tmp_path: Path) -> None:
-    home = {"docs/README.md": "# Our home\n"}
+    home: Files = {"docs/README.md": "# Our home\n"}
     done = build(laid(tmp_path, guest("at: people/lead, nav: How we lead"), home), tmp_path / "site")
 
     assert done.returncode == 0, done.stderr

@@ -57,8 +57,8 @@ class _Reader(HTMLParser):
             self.menu += links
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if not self._within:
-            self.rest.append(self.get_starttag_text() or "")
+        self.handle_starttag(tag, attrs)
+        self._within -= bool(self._within) and tag not in _VOID
 
     def handle_endtag(self, tag: str) -> None:
         if self._within:

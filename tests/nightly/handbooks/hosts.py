@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from tests.support.building import Files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.support.building import Files
 
 GUEST = "  - outbound: {at: leadership, as_of: 2026-11-23}\n"
 """The line that adds the playbook; without it the handbook is as it was."""
