@@ -184,10 +184,10 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
     @event_priority(-100)  # after whoever changes the Markdown
     def _spare_conversion(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
         """Spare a page that has not changed its conversion."""
-        if self._is_ours(page):
-            extensions.complete(page, config)
         if self._rebuilds:
             self._rebuilds.convert(page)
+        if self._is_ours(page):
+            extensions.complete(page, config)
 
     on_page_markdown = CombinedEvent(_mark_inside, _spare_conversion)
 
