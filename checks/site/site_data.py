@@ -114,6 +114,10 @@ class Site:
         """Whether there is a page or file."""
         return self.pages.has(path)
 
+    def leads_to(self, path: str) -> bool:
+        """Whether a link to a page or file leads somewhere: to it, or to what stands for it elsewhere."""
+        return self.has(path) or bool(self.pages.address_elsewhere(path))
+
     def link(self, page: str, target: str, anchor: str = "") -> str:
         """Return the address of page `target` (`services/one-on-one.md`) as seen from `page`.
 

@@ -188,14 +188,14 @@ def test_a_title_of_the_menu_is_the_handbooks(tmp_path: Path) -> None:
 
 
 def test_links_to_pages_left_out_are_plain_words(tmp_path: Path) -> None:
-    pages = "pages: {rules: false, start: false, log: false, privacy: ../note.md, method: 'https://example.org/how'}"
+    pages = "pages: {rules: false, teams: false, log: false, privacy: ../note.md, method: 'https://example.org/how'}"
     done = build(laid(tmp_path, guest(f"at: lead, {pages}")), tmp_path / "site")
 
     assert done.returncode == 0, done.stderr
     site = tmp_path / "site/lead"
     text = "".join(page.read_text("utf-8") for page in sorted(site.rglob("*.html")))
     assert "outboundleftout" not in text
-    for path in ("checks", "start", "log.html", "privacy", "method"):
+    for path in ("checks", "teams", "log.html", "privacy", "method"):
         assert not (site / path).exists()
     assert "https://example.org/how" in html.unescape(text)
 
