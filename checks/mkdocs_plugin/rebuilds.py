@@ -70,7 +70,7 @@ class Rebuilds:
             page.render = partial(self._convert, page)  # type: ignore[method-assign]
 
     def _convert(self, page: Page, config: MkDocsConfig, files: Files) -> None:
-        del page.render
+        vars(page).pop("render", None)
         step, made_from = (page.file.src_uri, "converted"), self._source_of(page)
         kept = self._recall(step, made_from)
         if kept is None:

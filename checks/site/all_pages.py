@@ -9,8 +9,9 @@ from checks.site.home_page import home_page
 from checks.site.log_form import LOG_FORM, log_form
 from checks.site.method_page import method_page
 from checks.site.organisation_page import organisation_page
+from checks.site.page_selection import without_empty_links
 from checks.site.privacy_page import privacy_page
-from checks.site.rule_pages import rule_families, rule_page
+from checks.site.rule_pages import rule_families, rule_page, rules_in_full
 from checks.site.safe_text import front_matter
 from checks.site.service_actions import calendar_invitation
 from checks.site.service_pages import catalogue_page, service_page
@@ -51,13 +52,13 @@ Navigation = list[NavigationItem]
 
 
 def render_pages(site: Site) -> dict[str, str]:
-    """Return every page and asset by its path: Markdown with front matter, a stylesheet, a mark."""
+    """Return every page and asset the site has by its path: Markdown with front matter, stylesheets, a mark."""
     name, say = site.playbook.organisation, site.language.say
     pages = {
         "index.md": _page(
-            site, "index.md", say("Home"),
+            site, "index.md", site.pages.section or say("Home"),
             say("See what leaders and team members at {organisation} have agreed, and whether it happens.", organisation=name),
-            home_page(site), hide=("navigation", "toc"),
+            home_page(site), hide=("toc",) if site.pages.section else ("navigation", "toc"),
         ),
         "services/index.md": _page(
             site, "services/index.md", say("Services"),
@@ -84,13 +85,20 @@ def render_pages(site: Site) -> dict[str, str]:
         ),
         "checks/index.md": _page(
             site, "checks/index.md", say("Rules"), say("See what the check looks for, and how to fix each problem."),
-            rule_families(site), hide=("toc",),
+            rules_in_full(site) if site.pages.rules_on_one_page else rule_families(site),
+            template="rules-on-one-page.md.j2" if site.pages.rules_on_one_page else "", hide=("toc",),
         ),
     }  # fmt: skip
     for service in site.catalogue:
         path, view = f"services/{service.id}.md", service_page(site, service)
         pages[path] = _page(
-            site, path, service.title, view.promise, view, template="service.md.j2", tags=service.also_called
+            site,
+            path,
+            service.title,
+            view.promise,
+            view,
+            template="service.md.j2",
+            tags=service.also_called if site.pages.with_tags else (),
         )
         if calendar := calendar_invitation(site, service):
             pages[f"services/{service.id}.ics"] = calendar
@@ -110,16 +118,22 @@ def render_pages(site: Site) -> dict[str, str]:
     pages["api/v1/coverage.json"] = coverage_json(site)
     if changes := feed(site):
         pages["changes.xml"] = changes
-    for rule in site.rules:
+    for rule in () if site.pages.rules_on_one_page else site.rules:
         path, page = f"checks/{rule.code.lower()}.md", rule_page(site, rule)
         about = page.say.replace("`", "")  # a description is no Markdown
         pages[path] = _page(site, path, page.title, about, page, template="rule.md.j2", hide=("toc",))
     pages[LOG_FORM] = _filled(site, LOG_FORM, "log.html.j2", log_form(site)) + "\n"
-    pages |= {asset: files("checks.site").joinpath(asset).read_text("utf-8") for asset in ASSETS}
+    pages |= {asset: files("checks.site").joinpath(asset).read_text("utf-8") for asset in assets_of(site)}
     shapes = files("checks.output")  # each shape lies beside the report that writes it
-    return pages | {
+    pages |= {
         f"schemas/{name}.json": shapes.joinpath(f"{name}.schema.json").read_text("utf-8") for name in SCHEMAS
     }
+    return {path: text for path, text in pages.items() if site.has(path)}
+
+
+def assets_of(site: Site) -> tuple[str, ...]:
+    """Return the stylesheets and scripts a site needs; in a handbook none that changes pages of others."""
+    return (STYLESHEET, "assets/sort.js") if site.pages.section else ASSETS
 
 
 def inside_mark(site: Site) -> str:
@@ -139,32 +153,54 @@ MENU = 100
 
 def navigation(site: Site, guides: Navigation) -> Navigation:
     """Return the order of the pages, as MkDocs takes it; `guides` are pages written by hand."""
-    teams = sorted(site.teams, key=lambda team: (team.size == 0, team.name))
     say = site.language.say
-    order: Navigation = [
-        {say("Home"): "index.md"},
-        {say("Start here"): list(STARTS)},
-        {
-            say("Services"): [
-                "services/index.md",
-                *(f"services/{service.id}.md" for service in site.catalogue),
-            ]
-        },
-        {
-            say("Teams"): [
-                "teams/index.md",
-                *(f"teams/{team.team}.md" for team in teams if len(teams) <= MENU),
-            ]
-        },
-        {say("Organisation"): "organisation.md"},
-        {say("Changes"): "changes.md"},
-        {say("Method"): "method.md"},
-        {say("Privacy"): "privacy.md"},
-        {say("Rules"): ["checks/index.md", *(f"checks/{rule.code.lower()}.md" for rule in site.rules)]},
-    ]
+    order: Navigation = [{say("Home"): "index.md"}, *_sections(site)]
     if guides:
         order.append({say("Guides"): guides})
     return order
+
+
+def section_navigation(site: Site) -> Navigation:
+    """Return the order of the pages below their title in a handbook; the first page is that of the section."""
+    return ["index.md", *_sections(site)]
+
+
+def _sections(site: Site) -> Navigation:
+    """Return what stands behind the first page, without pages that are left out."""
+    say = site.language.say
+    rules = [f"checks/{rule.code.lower()}.md" for rule in site.rules]
+    sections: tuple[tuple[str, str | list[str]], ...] = (
+        (say("Start here"), list(STARTS)),
+        (
+            say("Services"),
+            ["services/index.md", *(f"services/{service.id}.md" for service in site.catalogue)],
+        ),
+        (say("Teams"), ["teams/index.md", *(f"teams/{team}.md" for team in _teams_in_menu(site))]),
+        (say("Organisation"), "organisation.md"),
+        (say("Changes"), "changes.md"),
+        (say("Method"), "method.md"),
+        (say("Privacy"), "privacy.md"),
+        (say("Rules"), "checks/index.md" if site.pages.rules_on_one_page else ["checks/index.md", *rules]),
+    )
+    order: Navigation = []
+    for title, paths in sections:
+        if isinstance(paths, str):
+            order += [{title: paths}] if site.has(paths) else []
+        elif present := [path for path in paths if site.has(path)]:
+            order.append({title: list[NavigationItem](present)})
+    return order
+
+
+def _teams_in_menu(site: Site) -> tuple[str, ...]:
+    """Return the teams a menu names, in its order."""
+    teams = sorted(site.teams, key=lambda team: (team.size == 0, team.name))
+    return tuple(team.team for team in teams if len(teams) <= MENU)
+
+
+def beyond_the_menu(site: Site) -> frozenset[str]:
+    """Return the pages no menu names: those of teams where there are more than a menu can hold."""
+    shown = set(_teams_in_menu(site))
+    return frozenset(f"teams/{team.team}.md" for team in site.teams if team.team not in shown)
 
 
 def sources(site: Site) -> dict[str, str]:
@@ -188,13 +224,14 @@ def _page(
 ) -> str:
     """Return a page with its front matter; its template is named after its path unless another is."""
     name = template or path.replace("/", "-").replace("-index.md", ".md") + ".j2"
-    head = front_matter(title, description, hide, _SEARCHED.get(template), tags)
+    searched = {} if site.pages.section else _SEARCHED.get(template)
+    head = front_matter(title, description, hide, searched, tags)
     mark = f"{inside_mark(site)}\n\n" if site.live else ""
     return f"{head}\n{mark}{_filled(site, path, name, view).strip()}\n"
 
 
 def _filled(site: Site, path: str, template: str, view: object) -> str:
-    return (
+    text = (
         template_environment()
         .get_template(template)
         .render(
@@ -205,6 +242,7 @@ def _filled(site: Site, path: str, template: str, view: object) -> str:
             **template_functions(site.language),
         )
     )
+    return without_empty_links(text)
 
 
 _SEARCHED: dict[str, dict[str, int]] = {

@@ -37,6 +37,21 @@ def refuse_strangers(top: Path, sources: Iterable[Path], data: Path | None) -> N
             )
 
 
+def refuse_data(top: Path, sources: Iterable[Path], data: Path) -> None:
+    """Raise `SourceOfSiteError` where a handbook would publish rosters and logs; its other sources are its own matter.
+
+    A link is followed here as MkDocs does, so that one which leads to the data is refused.
+    """
+    teams = (data / "teams").resolve()
+    for source in sources:
+        for path in (source, *_links(source)):
+            if teams.exists() and _overlap(path.resolve(), teams):
+                raise SourceOfSiteError(
+                    f"outbound: {os.path.relpath(path, top)} holds rosters and logs, and a site would publish them: "
+                    "name another folder"
+                )
+
+
 def _links(source: Path) -> Iterator[Path]:
     """Yield the links at and below a path, none of which is followed."""
     if source.is_symlink():

@@ -111,3 +111,11 @@ def rule_families(site: Site) -> tuple[Family, ...]:
         )
         for family, (title, question) in FAMILIES.items()
     )
+
+
+def rules_in_full(site: Site) -> tuple[tuple[str, str, tuple[RuleView, ...]], ...]:
+    """Return all rules on one page: each family's title, its question, and its rules as their own pages show them."""
+    return tuple(
+        (family.title, family.question, tuple(rule_page(site, rule) for rule, _ in family.rules))
+        for family in rule_families(site)
+    )

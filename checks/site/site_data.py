@@ -20,6 +20,7 @@ from checks.model.service import Service
 from checks.publish.figure_units import NamedTeam
 from checks.publish.figures import Figures
 from checks.rules.rule import Rule
+from checks.site.page_selection import LEFT_OUT, PageSelection
 from checks.site.promise_sentences import order_of
 from checks.wording.language import Language
 
@@ -33,7 +34,8 @@ class Site:
     committed, by path and line, as far as git tells it. `unread` are teams whose files can't be read, and
     `feeds` teams' calendars, by team, and `corrections` how many of past dates there were within a year: these
     are known to a preview alone. `guides` are pages written by hand, by
-    path; only the plugin knows them.
+    path; only the plugin knows them. `pages` says which pages there are, and `folder` is that of the playbook in
+    its repository: empty, or ending with a slash.
     """
 
     playbook: Playbook
@@ -50,6 +52,8 @@ class Site:
     unread: tuple[str, ...] = ()
     guides: frozenset[str] = frozenset()
     corrections: int = 0
+    pages: PageSelection = field(default_factory=PageSelection)
+    folder: str = ""
 
     @property
     def next_quarter(self) -> date:
@@ -106,19 +110,42 @@ class Site:
         """Each service's title."""
         return {service.id: service.title for service in self.services}
 
+    def has(self, path: str) -> bool:
+        """Whether there is a page or file."""
+        return self.pages.has(path)
+
+    def leads_to(self, path: str) -> bool:
+        """Whether a link to a page or file leads somewhere: to it, or to what stands for it elsewhere."""
+        return self.has(path) or bool(self.pages.address_elsewhere(path))
+
     def link(self, page: str, target: str, anchor: str = "") -> str:
-        """Return the address of page `target` (`services/one-on-one.md`) as seen from `page`."""
+        """Return the address of page `target` (`services/one-on-one.md`) as seen from `page`.
+
+        A page that is left out has the address that the handbook names instead, or else `LEFT_OUT`.
+        """
+        if elsewhere := self.pages.address_elsewhere(target):
+            return elsewhere if ":" in elsewhere else self._relative(page, elsewhere)
+        if not self.has(target):
+            return LEFT_OUT
+        if self.pages.rules_on_one_page and target.startswith("checks/") and target != "checks/index.md":
+            target, anchor = "checks/index.md", target.removeprefix("checks/").removesuffix(".md")
         fragment = f"#{anchor}" if anchor else ""
         if not self.directory_urls:
             return "../" * page.count("/") + target.removesuffix(".md") + ".html" + fragment
         folder = target.removesuffix(".md").removesuffix("index").rstrip("/")
-        return (self.asset(page, f"{folder}/" if folder else "") or "./") + fragment
+        return (self._relative(page, f"{folder}/" if folder else "") or "./") + fragment
 
     def asset(self, page: str, path: str) -> str:
-        """Return the address of a file that is no page (`changes.xml`) as seen from `page`."""
+        """Return the address of a file that is no page (`changes.xml`) as seen from `page`; see `link`."""
+        if elsewhere := self.pages.address_elsewhere(path):
+            return elsewhere if ":" in elsewhere else self._relative(page, elsewhere)
+        return self._relative(page, path) if self.has(path) else LEFT_OUT
+
+    def _relative(self, page: str, path: str) -> str:
         deeper = self.directory_urls and not page.endswith("index.md")
         return "../" * (page.count("/") + deeper) + path
 
     def edit_url(self, path: str) -> str:
         """Return where a file of the policy is edited at its code host, empty when no host is named."""
-        return f"{self.playbook.repository.rstrip('/')}/edit/main/{path}" if self.playbook.repository else ""
+        home = (self.playbook.repository or "").rstrip("/")
+        return f"{home}/edit/main/{self.folder}{path}" if home else ""

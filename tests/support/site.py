@@ -21,8 +21,8 @@ PATIENCE = 600_000
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 
 
-def build(config: Path, out: Path, *tool: str) -> subprocess.CompletedProcess[str]:
-    """Build a site strictly with `tool` (default MkDocs) in a process of its own."""
+def build(config: Path, out: Path, *tool: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Build a site strictly with `tool` (default MkDocs) in a process of its own, run in `cwd`."""
     command = tool or (sys.executable, "-m", "mkdocs", "build")
     return subprocess.run(
         [*command, "--strict", "-f", str(config), "-d", str(out)],
@@ -30,6 +30,7 @@ def build(config: Path, out: Path, *tool: str) -> subprocess.CompletedProcess[st
         text=True,
         check=False,
         timeout=1800,
+        cwd=cwd,
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1763600000"},
     )
 

@@ -1,0 +1,1 @@
+"""The playbook as a guest: handbooks of many kinds, each built with it and without."""
