@@ -10,6 +10,7 @@ from checks.site.log_form import LOG_FORM, log_form
 from checks.site.method_page import method_page
 from checks.site.organisation_page import organisation_page
 from checks.site.privacy_page import privacy_page
+from checks.site.proposal_page import PROPOSAL_ASSETS, proposal_page, proposal_path
 from checks.site.rule_pages import rule_families, rule_page
 from checks.site.safe_text import front_matter
 from checks.site.service_actions import calendar_invitation
@@ -90,6 +91,19 @@ def render_pages(site: Site) -> dict[str, str]:
         pages[path] = _page(
             site, path, service.title, view.promise, view, template="service.md.j2", tags=service.also_called
         )
+        path, about = (
+            proposal_path(service),
+            say("Propose a change to {service}, in words.", service=service.title),
+        )
+        pages[path] = _page(
+            site,
+            path,
+            say("Propose a change"),
+            about,
+            proposal_page(site, service),
+            template="propose.md.j2",
+            hide=("toc",),
+        )
         if calendar := calendar_invitation(site, service):
             pages[f"services/{service.id}.ics"] = calendar
     for team in site.teams:
@@ -113,7 +127,7 @@ def render_pages(site: Site) -> dict[str, str]:
         about = page.say.replace("`", "")  # a description is no Markdown
         pages[path] = _page(site, path, page.title, about, page, template="rule.md.j2", hide=("toc",))
     pages[LOG_FORM] = _filled(site, LOG_FORM, "log.html.j2", log_form(site)) + "\n"
-    pages |= {asset: files("checks.site").joinpath(asset).read_text("utf-8") for asset in ASSETS}
+    pages |= {asset: files("checks.site").joinpath(asset).read_text("utf-8") for asset in (*ASSETS, *PROPOSAL_ASSETS)}
     shapes = files("checks.output")  # each shape lies beside the report that writes it
     return pages | {
         f"schemas/{name}.json": shapes.joinpath(f"{name}.schema.json").read_text("utf-8") for name in SCHEMAS
@@ -206,6 +220,7 @@ def _filled(site: Site, path: str, template: str, view: object) -> str:
 
 
 _SEARCHED: dict[str, dict[str, int]] = {
+    "propose.md.j2": {"exclude": True},  # a form for each service: the service's page leads there
     "rule.md.j2": {"exclude": True},  # the index of checks names them all; half the search index were they
     "service.md.j2": {"boost": 4},  # what people look for; every other page names services too
 }
