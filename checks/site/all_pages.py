@@ -98,7 +98,7 @@ def render_pages(site: Site) -> dict[str, str]:
         pages[path] = _page(
             site,
             path,
-            say("Propose a change"),
+            say("Propose a change: {service}", service=service.title),
             about,
             proposal_page(site, service),
             template="propose.md.j2",
@@ -127,7 +127,10 @@ def render_pages(site: Site) -> dict[str, str]:
         about = page.say.replace("`", "")  # a description is no Markdown
         pages[path] = _page(site, path, page.title, about, page, template="rule.md.j2", hide=("toc",))
     pages[LOG_FORM] = _filled(site, LOG_FORM, "log.html.j2", log_form(site)) + "\n"
-    pages |= {asset: files("checks.site").joinpath(asset).read_text("utf-8") for asset in (*ASSETS, *PROPOSAL_ASSETS)}
+    pages |= {
+        asset: files("checks.site").joinpath(asset).read_text("utf-8")
+        for asset in (*ASSETS, *PROPOSAL_ASSETS)
+    }
     shapes = files("checks.output")  # each shape lies beside the report that writes it
     return pages | {
         f"schemas/{name}.json": shapes.joinpath(f"{name}.schema.json").read_text("utf-8") for name in SCHEMAS

@@ -61,11 +61,6 @@ def promise(language: Language, service: Service, agreed: AgreedTerms | None) ->
     """Return the promise in one sentence."""
     if agreed is None:
         return language.say("No terms are in force for this service today.")
-    comes, also = _comes(language, service, agreed), language.say("You can also ask for it.")
-    return f"{comes} {also}" if service.order and service.initiative == "outbound" else comes
-
-
-def _comes(language: Language, service: Service, agreed: AgreedTerms) -> str:
     who = any_role(agreed.given_by, language, roles_of(service))
     return promise_by(language, service, agreed.obligation, who, _limit(language, agreed))
 
@@ -77,6 +72,11 @@ def roles_of(service: Service) -> Mapping[str, str]:
 
 def promise_by(language: Language, service: Service, obligation: str, who: str, limit: str) -> str:
     """Return the promise of a service with its giver and its limit, which are words already."""
+    comes, also = _comes(language, service, obligation, who, limit), language.say("You can also ask for it.")
+    return f"{comes} {also}" if service.order and service.initiative == "outbound" else comes
+
+
+def _comes(language: Language, service: Service, obligation: str, who: str, limit: str) -> str:
     say = language.say
     if service.audience == "team":
         return say("{giver} brings the whole team together{limit}.", giver=capital(who), limit=limit)
@@ -106,6 +106,7 @@ def limit_templates(language: Language) -> dict[str, object]:
         "leaving": language.text(_LEAVING),
         "twice": language.text(_TWICE),
         "times": language.both_forms(*_TIMES),
+        "none": "",
     }
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -29,7 +29,7 @@ from checks.wording.measures import iso
 from checks.wording.roles import ROLES, party_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from fractions import Fraction
 
     from checks.model.agreed_terms import AgreedTerms
@@ -42,6 +42,15 @@ PROPOSAL_ASSETS = ("assets/propose.js", "assets/propose.css")
 MOST_TEAMS = 100
 """Teams a form offers to choose from; of more it offers all teams, and those that the agreement names already."""
 
+_OBLIGATIONS = {
+    "compulsory": message("Compulsory: it must take place"),
+    "offered": message("Offered: team members may say no"),
+    "voluntary": message("Voluntary: nothing is owed"),
+}
+_COUNTS = {
+    "any": message("It counts no matter who starts it"),
+    "outbound": message("It counts only if the leader or coach starts it"),
+}
 _AFTER = {
     "joining": message("someone joins the team"),
     "returning": message("someone comes back from leave"),
@@ -78,7 +87,9 @@ class ProposalView:
     teams: tuple[Choice, ...]
     parties: tuple[Choice, ...]
     groups: tuple[str, ...]
-    steps: int
+    steps: tuple[tuple[str, str], ...]
+    counts: tuple[Choice, ...]
+    start: Mapping[str, Any]
     free: bool
     default_share: str
     edit_url: str
@@ -102,21 +113,16 @@ def last_agreement(site: Site, service: Service) -> AgreedTerms | None:
 def proposal_page(site: Site, service: Service) -> ProposalView:
     """Return what a service's proposal page says."""
     language, before = site.language, last_agreement(site, service)
-    cadence = before.cadence if before else None
+    start = _start(site, before)
 
     def said(choices: Mapping[str, str]) -> tuple[Choice, ...]:
         return tuple((value, language.text(words)) for value, words in choices.items())
 
-    obligations = {
-        "compulsory": message("compulsory: it must take place"),
-        "offered": message("offered: team members may say no"),
-        "voluntary": message("voluntary: nothing is owed"),
-    }
     return ProposalView(
         service=service,
         promise=promise(language, service, site.terms_now(service.id)),
         starts=starts(language, service),
-        obligations=said(obligations),
+        obligations=said(_OBLIGATIONS),
         roles=tuple((role, capital(words)) for role, words in said(ROLES)),
         periods=said(_PER),
         months=tuple((name, capital(language.month(at))) for at, name in enumerate(MONTHS, 1)),
@@ -126,8 +132,10 @@ def proposal_page(site: Site, service: Service) -> ProposalView:
         teams=_teams(site, before),
         parties=tuple((party, capital(party_words([party], language))) for party in PARTIES),
         groups=tuple(dict.fromkeys(entry.group for entry in service.agreements if entry.group)),
-        steps=max(4, len(getattr(cadence, "within", ())) + 1),
-        free=cadence is None,
+        steps=_steps(start.get("within", ())),
+        counts=said(_COUNTS),
+        start=start,
+        free=before is None or before.cadence is None,
         default_share=language.percent(site.default_terms.coverage_at_least),
         edit_url=site.edit_url(service.place().path),
         host=site.playbook.repository.rstrip("/"),
@@ -156,7 +164,6 @@ def proposal_data(site: Site, service: Service) -> dict[str, object]:
         "first": iso(before.entry.first) if before else None,
         "last": iso(before.last) if before and before.last < FOREVER else None,
         "before": _terms(before) if before else None,
-        "start": _start(site, before),
         "shares": _shares(site),
         "year_starts": starting_month(site.playbook),
         "minutes": service.context.minutes,
@@ -195,17 +202,25 @@ def _roles(agreed: AgreedTerms) -> list[str]:
     return [role for role in ROLES if role in agreed.given_by]
 
 
-def _start(site: Site, before: AgreedTerms | None) -> dict[str, object]:
+def _steps(within: Sequence[Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    """Return the times after an event, with empty ones to fill in: four at the least, and one more than there are."""
+    steps = [(count, unit) for count, unit in within]
+    return (*steps, *[("", "day")] * max(1, 4 - len(steps)))
+
+
+def _start(site: Site, before: AgreedTerms | None) -> dict[str, Any]:
     """Return what the fields hold at first: the terms before, from the next quarter on."""
     first = site.next_quarter
     if before and before.entry.first >= first:
         first = before.entry.first + timedelta(days=1)
-    start: dict[str, object] = {
+    start: dict[str, Any] = {
         "from": iso(first),
         "review_by": iso(first + timedelta(days=364)),
         "agreed_on": iso(site.as_of),
         "agreed_with": list(before.entry.agreed_with) if before else ["members", "leaders"],
         "kind": "none",
+        "all_teams": "all",
+        "may_miss": "0",
     }
     if before is None:
         return start
@@ -280,7 +295,9 @@ def _teams(site: Site, before: AgreedTerms | None) -> tuple[Choice, ...]:
     names = {team.team: team.name for team in site.teams if team.size}
     named = before.teams or frozenset() if before else frozenset()
     ids = {*names, *named} if len(names) <= MOST_TEAMS else named
-    return tuple(sorted(((team, names.get(team, team)) for team in ids), key=lambda choice: choice[1].casefold()))
+    return tuple(
+        sorted(((team, names.get(team, team)) for team in ids), key=lambda choice: choice[1].casefold())
+    )
 
 
 def _entry(site: Site, before: AgreedTerms | None) -> str:
@@ -293,10 +310,10 @@ def _entry(site: Site, before: AgreedTerms | None) -> str:
             keys["cadence"] = cadence_keys(before.cadence)
     keys |= {
         "agreed_on": site.as_of,
-        "agreed_with": [str(party) for party in (before.entry.agreed_with if before else ("members", "leaders"))],
+        "agreed_with": [
+            str(party) for party in (before.entry.agreed_with if before else ("members", "leaders"))
+        ],
         "record": "https://git.example.org/playbook/records/57",
         "review_by": first + timedelta(days=364),
     }
     return document_text(keys).rstrip("\n")
-
-

@@ -53,7 +53,9 @@ _REFUSALS = {
     "past": message("This date is in the past. Choose {day} or later."),
     "later": message("Another agreement starts on {day}. Choose a later date."),
     "review": message("The review can’t be before the first day. Choose {day} or later."),
-    "members": message("Team members must agree to it. Ask them or their representatives, then tick “Team members”."),
+    "members": message(
+        "Team members must agree to it. Ask them or their representatives, then tick “Team members”."
+    ),
     "looser_members": message(
         "This promises less than today, so team members must agree to it. Ask them first, then tick “Team members”."
     ),
@@ -80,7 +82,9 @@ _SAYINGS = {
     "asks_looser": message(
         "Where you promise less, the check accepts it only from a future date. It shows a notice in the proposal."
     ),
-    "asks_unclear": message("The check can’t compare how often. It shows a warning, so explain it under “Why”."),
+    "asks_unclear": message(
+        "The check can’t compare how often. It shows a warning, so explain it under “Why”."
+    ),
     "asks_members": message("Team members must be among those who agreed, and the record must have a link."),
     "title": message("{service}: {often} from {day}"),
     "agreed": message("Agreed on {day} with {parties}. Review by {review}."),

@@ -80,6 +80,8 @@ def _numbers(language: Language) -> dict[str, object]:
 
 def _day_template(language: Language, month: int) -> str:
     """Return how a day of a month is written: `{date} November {year}`."""
-    return language.day(date(2044, month, 30 if month != 2 else 29)).replace("2044", "{year}").replace(
-        "30" if month != 2 else "29", "{date}"
+    return (
+        language.day(date(2044, month, 30 if month != 2 else 29))
+        .replace("2044", "{year}")
+        .replace("30" if month != 2 else "29", "{date}")
     )

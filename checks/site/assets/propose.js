@@ -41,49 +41,39 @@
   const limit = (cadence) => parsed(cadence.at_most_apart).days;
   const late = (cadence) => limit(cadence) + (cadence.grace ? parsed(cadence.grace).days : 0);
 
-  function cadenceWords(w, cadence) {
-    const c = w.cadence, words = (length) => counted(w, c.lengths[parsed(length).unit], parsed(length).count, { number: parsed(length).count });
-    if (kind(cadence) === "none") return c.none;
+  // A cadence by the templates of a term (`w.cadence`) or of a sentence (`w.limit`, which counts in words).
+  function cadenceWords(w, c, cadence) {
+    const words = (length) => {
+      const { unit, count } = parsed(length);
+      return counted(w, c.lengths[unit], count, { number: count });
+    };
+    if (!cadence) return c.none;
     if (kind(cadence) === "rolling") return fill(c.rolling, { length: words(cadence.at_most_apart) });
     if (kind(cadence) === "calendar") {
-      const often = counted(w, c.each[cadence.per], cadence.at_least);
-      return cadence.only ? fill(c.only, { often, months: cadence.only.map((name) => w.months[name]).join(", ") }) : often;
+      const { at_least, only, per } = cadence, months = (only || []).map((name) => w.months[name]);
+      const times = at_least === 2 ? c.twice : c.times && counted(w, c.times, at_least);
+      if (c.times) return counted(w, only ? c.only : c.each[per], at_least, { times, months: listed(w, months) });
+      const often = counted(w, c.each[per], at_least);
+      return only ? fill(c.only, { often, months: months.join(", ") }) : often;
     }
-    const lengths = listed(w, cadence.within.map(words));
-    return cadence.before
-      ? fill(c.leaving, { before: words(cadence.before), lengths })
-      : fill(c.after[cadence.after], { lengths });
-  }
-
-  function limitWords(w, cadence) {
-    const c = w.limit, words = (length) => counted(w, c.lengths[parsed(length).unit], parsed(length).count);
-    if (kind(cadence) === "none") return "";
-    if (kind(cadence) === "rolling") return fill(c.rolling, { length: words(cadence.at_most_apart) });
-    if (kind(cadence) === "calendar") {
-      const count = cadence.at_least, times = count === 2 ? c.twice : counted(w, c.times, count);
-      const months = listed(w, (cadence.only || []).map((name) => w.months[name]));
-      return counted(w, cadence.only ? c.only : c.each[cadence.per], count, { times, months });
-    }
-    const lengths = listed(w, cadence.within.map(words));
-    return cadence.before
-      ? fill(c.leaving, { before: words(cadence.before), lengths })
-      : fill(c.after[cadence.after], { lengths });
+    const { after, before } = cadence, lengths = listed(w, cadence.within.map(words));
+    return fill(before ? c.leaving : c.after[after], { before: before && words(before), lengths });
   }
 
   const roles = (given) => ROLES.filter((role) => given.includes(role)).join();
 
   function promise(w, terms) {
-    const words = limitWords(w, terms.cadence), giver = w.promised[roles(terms.given_by)];
+    const words = cadenceWords(w, w.limit, terms.cadence), giver = w.promised[roles(terms.given_by)];
     return fill(w.promise[terms.obligation][words ? 0 : 1], {
       giver, Giver: giver.slice(0, 1).toUpperCase() + giver.slice(1), limit: words,
     });
   }
 
   function described(w, terms) {
-    const often = cadenceWords(w, terms.cadence), grace = terms.cadence && terms.cadence.grace;
-    const length = grace && counted(w, w.cadence.lengths[parsed(grace).unit], parsed(grace).count, { number: parsed(grace).count });
+    const often = cadenceWords(w, w.cadence, terms.cadence), grace = terms.cadence && terms.cadence.grace;
+    const { unit, count } = grace ? parsed(grace) : {};
     return [
-      grace ? fill(w.grace, { often, grace: length }) : often,
+      grace ? fill(w.grace, { often, grace: counted(w, w.cadence.lengths[unit], count, { number: count }) }) : often,
       w.obligation[terms.obligation],
       w.roles[roles(terms.given_by)],
       w.counts[terms.counts],
@@ -183,9 +173,8 @@
     const people = terms.teams ? terms.teams.reduce((sum, team) => sum + (sizes[team] || 0), 0) : data.receivers.all;
     const each = kind(terms.cadence) === "rolling" ? 52 * 7
       : terms.cadence.at_least * (terms.cadence.only ? terms.cadence.only.length : A_YEAR[terms.cadence.per]);
-    const minutes = BigInt(people) * BigInt(data.minutes) * BigInt(each);
-    const divisor = BigInt(60 * 52 * (kind(terms.cadence) === "rolling" ? limit(terms.cadence) : 1));
-    return Number((minutes + divisor - 1n) / divisor);
+    const apart = kind(terms.cadence) === "rolling" ? limit(terms.cadence) : 1;
+    return Math.ceil((people * data.minutes * each) / (60 * 52 * apart));
   }
 
   // Reads what was typed: the terms, and for each field that is wrong which of the page's sentences says so.
@@ -286,7 +275,7 @@
     const keys = entry(fields, terms);
     said.file = `${data.folder}/${fields.from}.yaml`;
     said.text = Object.entries(keys).map(([key, value]) => `${key}: ${flow(value)}\n`).join("");
-    said.title = fill(says.title, { service: data.title, often: described(w, terms)[0], day: dayWords(w, fields.from) });
+    said.title = fill(says.title, { service: data.title, often: cadenceWords(w, w.cadence, terms.cadence), day: dayWords(w, fields.from) });
     said.description = describe(data, fields, said);
     return said;
   }
@@ -336,17 +325,6 @@
       within: named("within").map((one, at) => [one.value, named("within_unit")[at].value]),
     });
 
-    function write() {
-      for (const [name, start] of Object.entries(data.start)) {
-        const all = named(name);
-        if (Array.isArray(start) && all[0].type === "checkbox") all.forEach((one) => (one.checked = start.includes(one.value)));
-        else if (all[0].type === "radio") all.forEach((one) => (one.checked = one.value === start));
-        else if (name === "within") start.forEach(([count, unit], at) => { all[at].value = count; named("within_unit")[at].value = unit; });
-        else if (Array.isArray(start)) [all[0].value, form.elements[name + "_unit"].value] = start;
-        else all[0].value = start;
-      }
-    }
-
     function fit() {
       const now = fields(), alone = ["ordering", "leaving"].includes(now.after);
       for (const part of form.querySelectorAll("[data-kind]")) part.hidden = part.dataset.kind !== now.kind;
@@ -373,7 +351,7 @@
     function show() {
       const now = fields(), said = result(data, now, today), wrong = Object.keys(said.errors);
       fit();
-      for (const place of form.querySelectorAll(".ob-error")) {
+      for (const place of form.querySelectorAll('[id$="-error"]')) {
         const name = place.id.slice(2, -6);
         fault(name, asked || touched.has(name) ? said.errors[name] || "" : "");
       }
@@ -403,7 +381,7 @@
       asked = true;
       const first = form.querySelector('[aria-invalid="true"]');
       if (show().length) (form.querySelector('[aria-invalid="true"]:not([hidden])') || first).focus();
-      else { $("made").focus(); $("made").scrollIntoView(); }
+      else $("made").focus();
     });
     const says = (text) => ($("copied").textContent = text);
     for (const button of document.querySelectorAll("[data-copy]")) button.onclick = async () => {
@@ -420,7 +398,6 @@
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 1e4);
     };
-    write();
     form.hidden = false;
     document.querySelector(".ob-unscripted").hidden = true;
     show();
