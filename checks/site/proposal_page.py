@@ -138,7 +138,7 @@ def proposal_page(site: Site, service: Service) -> ProposalView:
         free=before is None or before.cadence is None,
         default_share=language.percent(site.default_terms.coverage_at_least),
         edit_url=site.edit_url(service.place().path),
-        host=site.playbook.repository.rstrip("/"),
+        host=(site.playbook.repository or "").rstrip("/"),
         folder=_folder(service),
         entry=_entry(site, before),
         data=as_json(proposal_data(site, service)),

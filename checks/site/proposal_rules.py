@@ -72,9 +72,9 @@ _REFUSALS = {
     "order": message("Each time must be longer than the one before."),
 }
 _SAYINGS = {
-    "tighter": message("Promises more:"),
-    "looser": message("Promises less:"),
-    "other": message("Promises something else:"),
+    "tighter": message("Promises more"),
+    "looser": message("Promises less"),
+    "other": message("Promises something else"),
     "line": message("{term}: {after} (until now: {before})"),
     "until_now": message("Until now: {promise}"),
     "same": message("The terms stay as they are."),
@@ -89,7 +89,7 @@ _SAYINGS = {
     "title": message("{service}: {often} from {day}"),
     "agreed": message("Agreed on {day} with {parties}. Review by {review}."),
     "recorded": message("Record: {record}"),
-    "why": message("Why:"),
+    "why": message("Why"),
     "copied": message("Copied."),
     "marked": message("Selected. Press Ctrl+C (or ⌘C) to copy."),
 }

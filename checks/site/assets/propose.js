@@ -143,7 +143,8 @@
     if (!other.given_by.includes("anyone") && own.given_by.some((role) => !other.given_by.includes(role))) keys.given_by = true;
     if (own.counts === "any" && other.counts === "outbound") keys.counts = true;
     if (own.may_miss > other.may_miss) keys.may_miss = true;
-    const days = [from, ...data.shares.map(([first]) => first).filter((day) => day > from && day <= (data.last || FOREVER))];
+    const start = data.first > from ? data.first : from;
+    const days = [start, ...data.shares.map(([first]) => first).filter((day) => day > start && day <= (data.last || FOREVER))];
     if (days.some((day) => shareOn(own, day) < shareOn(other, day))) keys.coverage_at_least = true;
     const order = compare(own.cadence, other.cadence, data.year_starts);
     if (order !== TIGHT) keys.cadence = order === LOOSER;
@@ -286,12 +287,12 @@
     if (said.now && said.now !== said.sentence) lines.push(fill(says.until_now, { promise: said.now }));
     for (const direction of ["tighter", "looser", "other"]) {
       const these = said.changes.filter((one) => one.direction === direction);
-      if (these.length) lines.push(says[direction] + "\n\n" + these.map((one) => "- " + line(data, one)).join("\n"));
+      if (these.length) lines.push(says[direction] + ":\n\n" + these.map((one) => "- " + line(data, one)).join("\n"));
     }
     if (said.hours) lines.push(hoursWords(data, said));
     lines.push(fill(says.agreed, { day: dayWords(w, fields.agreed_on), parties, review: dayWords(w, fields.review_by) }));
     lines.push(fill(says.recorded, { record: fields.record.trim() }));
-    if (fields.why.trim()) lines.push(says.why + "\n\n" + fields.why.trim());
+    if (fields.why.trim()) lines.push(says.why + ":\n\n" + fields.why.trim());
     return lines.join("\n\n") + "\n";
   }
 
