@@ -60,14 +60,29 @@ def a_form(rng: random.Random, teams: list[str]) -> Fields:
     first = date(2026, 11, 1) + timedelta(days=rng.randrange(900))
     return {
         "from": _or(rng, first.isoformat(), _DAYS),
-        "review_by": _or(rng, (first + timedelta(days=rng.choice((-1, 0, 30, 90, 180, 364, 364, 364)))).isoformat(), _DAYS),
+        "review_by": _or(
+            rng, (first + timedelta(days=rng.choice((-1, 0, 30, 90, 180, 364, 364, 364)))).isoformat(), _DAYS
+        ),
         "agreed_on": _or(rng, "2026-11-20", _DAYS),
         "record": _or(rng, _RECORDS[0], _RECORDS, 0.3),
         "why": rng.choice(("", "It’s too seldom.", "<b>\n---\nkey: value")),
         "obligation": rng.choice(("compulsory", "compulsory", "offered", "voluntary")),
         "counts": rng.choice(("any", "outbound")),
         "coverage_at_least": rng.choice(
-            ("", "90", "80", "75", "95", "92.5", "87,25", "100", "0", "90%", "60 %", _or(rng, "70", _SHARES, 0.5))
+            (
+                "",
+                "90",
+                "80",
+                "75",
+                "95",
+                "92.5",
+                "87,25",
+                "100",
+                "0",
+                "90%",
+                "60 %",
+                _or(rng, "70", _SHARES, 0.5),
+            )
         ),
         "may_miss": _or(rng, rng.choice(("0", "1", "2", "12")), ("01", "", "x", "99999999")),
         "at_least": _or(rng, rng.choice(("1", "2", "3", "13", "1200")), ("0", "", "1.5", "x")),
@@ -153,33 +168,28 @@ def _cadence_keys(fields: Fields) -> dict[str, Any] | None:
 def expected(site: Site, service: Service, fields: Fields, today: date) -> dict[str, Any]:
     """Return what the checks themselves say of a form: fields that are wrong, words, and the agreement."""
     keys, before = keys_of(fields), last_agreement(site, service)
-    wrong = _refused(keys)
+    wrong = _refused(keys) | _unfit(keys, before, today)
+    if wrong - NOT_TERMS:
+        return {"errors": sorted(wrong)}
     safe = keys | {"from": "2080-01-01", "agreed_on": "2080-01-01", "review_by": "2080-01-01"}
     safe |= {"record": "https://x.example/", "agreed_with": ["members"]}
-    after = None
-    if not wrong - NOT_TERMS:
-        after = _following(service, Agreement.model_validate(safe))
-        kept = before and before.cadence and not keys.get("cadence")
-        if kept or (after.obligation == "compulsory" and after.cadence is None):
-            wrong.add("kind")
-        if before and before.coverage_at_least is not None and "coverage_at_least" not in keys:
-            wrong.add("coverage_at_least")
-    else:
-        if before and before.cadence and fields["kind"] == "none":
-            wrong.add("kind")
-        if fields["kind"] == "none" and fields["obligation"] == "compulsory":
-            wrong.add("kind")
-        if before and before.coverage_at_least is not None and "coverage_at_least" not in keys:
-            wrong.add("coverage_at_least")
-    if "members" not in fields["agreed_with"]:
-        wrong.add("agreed_with")
-    if "from" not in wrong:
-        first = date.fromisoformat(fields["from"])
-        if first < today or (before and first <= before.entry.first):
-            wrong.add("from")
-    if wrong - NOT_TERMS or after is None:
-        return {"errors": sorted(wrong)}
+    after = _following(service, Agreement.model_validate(safe))
     return {"errors": sorted(wrong), **_words(site, service, fields, after, today), "keys": keys}
+
+
+def _unfit(keys: dict[str, Any], before: AgreedTerms | None, today: date) -> set[str]:
+    """Return the fields whose values don't fit the agreement before, the day, or each other."""
+    unfit = set()
+    if "cadence" not in keys and ((before and before.cadence) or keys["obligation"] == "compulsory"):
+        unfit.add("kind")
+    if "coverage_at_least" not in keys and before and before.coverage_at_least is not None:
+        unfit.add("coverage_at_least")
+    if "members" not in keys["agreed_with"]:
+        unfit.add("agreed_with")
+    last = before.entry.first.isoformat() if before else ""
+    if keys["from"] < today.isoformat() or keys["from"] <= last:
+        unfit.add("from")
+    return unfit
 
 
 def _words(site: Site, service: Service, fields: Fields, after: AgreedTerms, today: date) -> dict[str, Any]:
@@ -212,7 +222,12 @@ def _hours(site: Site, service: Service, terms: AgreedTerms) -> int:
 def _refused(keys: dict[str, Any]) -> set[str]:
     """Return the fields whose values the model refuses, also where it looks no further for the others' sake."""
     alone = keys | {"from": "2000-01-01", "may_miss": "0", "record": _RECORDS[0], "given_by": ["anyone"]}
-    alone |= {"coverage_at_least": "1%", "agreed_on": "2026-01-01", "agreed_with": ["members"], "teams": "all"}
+    alone |= {
+        "coverage_at_least": "1%",
+        "agreed_on": "2026-01-01",
+        "agreed_with": ["members"],
+        "teams": "all",
+    }
     cadence = {key: value for key, value in (keys.get("cadence") or {}).items() if key in ("after", "within")}
     days = alone | {"from": keys["from"], "cadence": {"at_least": "1", "per": "year"}}
     steps = alone | {"review_by": "2090-01-01"} | ({"cadence": cadence} if "within" in cadence else {})
@@ -249,7 +264,8 @@ def with_agreement(service: Service, *agreements: Agreement) -> Service:
 def agreement_of(text: str) -> Agreement:
     """Return the agreement of a proposal's file, read as every file of a playbook is."""
     block, faults = parse_yaml(text, "proposal.yaml")
-    assert block is not None and not faults, (text, faults)
+    assert block is not None, (text, faults)
+    assert not faults, (text, faults)
     keys = {key: value for key, value in block.items() if key != "schema"}
     assert block["schema"] == "1"
     return Agreement.model_validate(keys)
@@ -297,7 +313,9 @@ def differences(result: dict[str, Any], wanted: dict[str, Any]) -> list[tuple[st
     """Return in what the page and the checks are not of one mind."""
     sides = {"errors": (sorted(result["errors"]), wanted["errors"])}
     if "sentence" in wanted:
-        changes = [[one[key] for key in ("key", "direction", "sure", "before", "after")] for one in result["changes"]]
+        changes = [
+            [one[key] for key in ("key", "direction", "sure", "before", "after")] for one in result["changes"]
+        ]
         sides |= {
             "sentence": (result["sentence"], wanted["sentence"]),
             "changes": (changes, wanted["changes"]),
