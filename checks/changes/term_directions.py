@@ -44,10 +44,10 @@ def term_directions(
 
     What is looser is what RAT003 reports of the same change; what is tighter is what it would report of the way back.
     """
-    pair = TermsInContext(after, default_terms), TermsInContext(before, default_terms)
-    looser = {term.key: term.sure for term in looser_terms(*pair, year_starts)} | _fewer(after, before)
-    tighter = {term.key: term.sure for term in looser_terms(*reversed(pair), year_starts)}
-    tighter |= _fewer(before, after)
+    first, second = TermsInContext(after, default_terms), TermsInContext(before, default_terms)
+    looser = {term.key: term.sure for term in looser_terms(first, second, year_starts)}
+    tighter = {term.key: term.sure for term in looser_terms(second, first, year_starts)}
+    looser, tighter = looser | _fewer(after, before), tighter | _fewer(before, after)
     old, new = (list(describe(terms, language).values()) for terms in (before, after))
     for key, was, now in zip(KEYS, old, new, strict=True):
         if was != now or key in looser or key in tighter:

@@ -61,11 +61,11 @@ def promise(language: Language, service: Service, agreed: AgreedTerms | None) ->
     """Return the promise in one sentence."""
     if agreed is None:
         return language.say("No terms are in force for this service today.")
-    who = any_role(agreed.given_by, language, roles_of(service))
+    who = any_role(agreed.given_by, language, promised_roles(service))
     return promise_by(language, service, agreed.obligation, who, _limit(language, agreed))
 
 
-def roles_of(service: Service) -> Mapping[str, str]:
+def promised_roles(service: Service) -> Mapping[str, str]:
     """Return the words for those who may give a service, in its promise."""
     return ROLES_OF_TEAM if service.audience == "team" else ROLES_PROMISED
 

@@ -71,26 +71,37 @@ Choice = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class ProposalView:
-    """What a service's proposal page says: the promise today, the choices of the form, and the data of its script."""
+class FormChoices:
+    """What may be chosen in each field of the form."""
 
-    service: Service
-    promise: str
-    starts: str
     obligations: tuple[Choice, ...]
+    counts: tuple[Choice, ...]
     roles: tuple[Choice, ...]
     periods: tuple[Choice, ...]
     months: tuple[Choice, ...]
     events: tuple[Choice, ...]
     units: tuple[Choice, ...]
     step_units: tuple[Choice, ...]
-    teams: tuple[Choice, ...]
     parties: tuple[Choice, ...]
-    groups: tuple[str, ...]
-    steps: tuple[tuple[str, str], ...]
-    counts: tuple[Choice, ...]
+    teams: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalView:
+    """What a service's proposal page says: the promise today, the fields of the form, and the data of its script.
+
+    `start` are the fields' first values, `steps` those of times after an event. `free` says that nothing is agreed
+    about how often. `entry` is the file to change by hand where no script runs.
+    """
+
+    service: Service
+    promise: str
+    starts: str
+    choices: FormChoices
     start: Mapping[str, Any]
+    steps: tuple[tuple[str, str], ...]
     free: bool
+    groups: tuple[str, ...]
     default_share: str
     edit_url: str
     host: str
@@ -114,34 +125,41 @@ def proposal_page(site: Site, service: Service) -> ProposalView:
     """Return what a service's proposal page says."""
     language, before = site.language, last_agreement(site, service)
     start = _start(site, before)
-
-    def said(choices: Mapping[str, str]) -> tuple[Choice, ...]:
-        return tuple((value, language.text(words)) for value, words in choices.items())
-
     return ProposalView(
         service=service,
         promise=promise(language, service, site.terms_now(service.id)),
         starts=starts(language, service),
-        obligations=said(_OBLIGATIONS),
-        roles=tuple((role, capital(words)) for role, words in said(ROLES)),
-        periods=said(_PER),
-        months=tuple((name, capital(language.month(at))) for at, name in enumerate(MONTHS, 1)),
-        events=said(_AFTER),
-        units=said({unit: words for unit, words in _UNITS.items() if unit != "working day"}),
-        step_units=said(_UNITS),
-        teams=_teams(site, before),
-        parties=tuple((party, capital(party_words([party], language))) for party in PARTIES),
-        groups=tuple(dict.fromkeys(entry.group for entry in service.agreements if entry.group)),
-        steps=_steps(start.get("within", ())),
-        counts=said(_COUNTS),
+        choices=_choices(site, before),
         start=start,
+        steps=_steps(start.get("within", ())),
         free=before is None or before.cadence is None,
+        groups=tuple(dict.fromkeys(entry.group for entry in service.agreements if entry.group)),
         default_share=language.percent(site.default_terms.coverage_at_least),
         edit_url=site.edit_url(service.place().path),
         host=(site.playbook.repository or "").rstrip("/"),
         folder=_folder(service),
         entry=_entry(site, before),
         data=as_json(proposal_data(site, service)),
+    )
+
+
+def _choices(site: Site, before: AgreedTerms | None) -> FormChoices:
+    language = site.language
+
+    def said(choices: Mapping[str, str]) -> tuple[Choice, ...]:
+        return tuple((value, language.text(words)) for value, words in choices.items())
+
+    return FormChoices(
+        obligations=said(_OBLIGATIONS),
+        counts=said(_COUNTS),
+        roles=tuple((role, capital(words)) for role, words in said(ROLES)),
+        periods=said(_PER),
+        months=tuple((name, capital(language.month(at))) for at, name in enumerate(MONTHS, 1)),
+        events=said(_AFTER),
+        units=said({unit: words for unit, words in _UNITS.items() if unit != "working day"}),
+        step_units=said(_UNITS),
+        parties=tuple((party, capital(party_words([party], language))) for party in PARTIES),
+        teams=_teams(site, before),
     )
 
 
@@ -222,15 +240,16 @@ def _start(site: Site, before: AgreedTerms | None) -> dict[str, Any]:
         "all_teams": "all",
         "may_miss": "0",
     }
-    if before is None:
-        return start
+    return start | _terms_fields(before) if before else start
+
+
+def _terms_fields(before: AgreedTerms) -> dict[str, Any]:
     share = before.coverage_at_least
-    percent = f"{_hundredths(share) / 100:g}" if share is not None else ""
-    return start | {
+    return {
         "obligation": before.obligation,
         "given_by": _roles(before),
         "counts": before.counts,
-        "coverage_at_least": percent,
+        "coverage_at_least": "" if share is None else f"{_hundredths(share) / 100:g}",
         "may_miss": str(before.may_miss),
         "all_teams": "some" if before.teams else "all",
         "teams": sorted(before.teams or ()),

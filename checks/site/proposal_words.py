@@ -10,7 +10,7 @@ from itertools import combinations
 
 from checks.model.cadences import MONTHS
 from checks.model.service import Service
-from checks.site.promise_sentences import limit_templates, promise_by, roles_of
+from checks.site.promise_sentences import limit_templates, promise_by, promised_roles
 from checks.wording.language import SPELLED, Language
 from checks.wording.measures import cadence_templates
 from checks.wording.roles import ROLES, any_role, party_words
@@ -33,7 +33,7 @@ def proposal_words(language: Language, service: Service) -> dict[str, object]:
             obligation: [_promise(language, service, obligation, limit) for limit in (_LIMIT, "")]
             for obligation in ("compulsory", "offered", "voluntary")
         },
-        "promised": _roles(language, roles_of(service)),
+        "promised": _roles(language, promised_roles(service)),
         "roles": _roles(language, ROLES),
         "parties": {party: party_words([party], language) for party in PARTIES},
         "months": {name: language.month(at) for at, name in enumerate(MONTHS, 1)},

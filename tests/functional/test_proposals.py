@@ -171,6 +171,13 @@ def test_a_proposal_is_said_in_words_and_as_a_file(site: Site) -> None:
         "may_miss: 1\nagreed_on: 2026-11-20\nagreed_with: [members, leaders]\n"
         'record: "https://git.example.org/pulls/41"\nreview_by: 2027-12-31\n'
     )
+
+
+def test_a_proposal_is_described_for_those_who_decide(site: Site) -> None:
+    form = usual(at_most_apart=["4", "week"], why="Six weeks are long.", coverage_at_least="87,5")
+
+    [result] = in_node([(data_of(site, one_on_one(site)), form, TODAY.isoformat())])
+
     assert [(change["key"], change["direction"]) for change in result["changes"]] == [
         ("cadence", "tighter"),
         ("coverage_at_least", "looser"),

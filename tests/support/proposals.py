@@ -85,15 +85,21 @@ def a_form(rng: random.Random, teams: list[str]) -> Fields:
             )
         ),
         "may_miss": _or(rng, rng.choice(("0", "1", "2", "12")), ("01", "", "x", "99999999")),
-        "at_least": _or(rng, rng.choice(("1", "2", "3", "13", "1200")), ("0", "", "1.5", "x")),
-        "per": rng.choice(("week", "month", "month", "quarter", "half-year", "year")),
-        "after": rng.choice(("joining", "returning", "ordering", "leaving")),
         "given_by": _some(rng, ROLES, 0.05),
         "agreed_with": _some(rng, _PARTIES, 0.1) if rng.random() < 0.2 else ["members", "leaders"],
         "teams": _some(rng, teams, 0.1),
-        "only": _some(rng, MONTHS, 0.5),
         "all_teams": rng.random() < 0.7,
+        **_often(rng),
+    }
+
+
+def _often(rng: random.Random) -> Fields:
+    return {
         "kind": rng.choice(("rolling", "rolling", "calendar", "calendar", "event", "none")),
+        "at_least": _or(rng, rng.choice(("1", "2", "3", "13", "1200")), ("0", "", "1.5", "x")),
+        "per": rng.choice(("week", "month", "month", "quarter", "half-year", "year")),
+        "after": rng.choice(("joining", "returning", "ordering", "leaving")),
+        "only": _some(rng, MONTHS, 0.5),
         "at_most_apart": _length(rng, ("day", "week")),
         "grace": _or(rng, ["", "week"], [_length(rng, ("day", "week")) for _ in range(3)], 0.5),
         "away_at_least": _or(rng, ["", "day"], [_length(rng, ("day", "week")) for _ in range(3)], 0.5),
@@ -311,7 +317,7 @@ def in_node(cases: list[tuple[dict[str, object], Fields, str]]) -> list[dict[str
 
 def differences(result: dict[str, Any], wanted: dict[str, Any]) -> list[tuple[str, Any, Any]]:
     """Return in what the page and the checks are not of one mind."""
-    sides = {"errors": (sorted(result["errors"]), wanted["errors"])}
+    sides: dict[str, tuple[Any, Any]] = {"errors": (sorted(result["errors"]), wanted["errors"])}
     if "sentence" in wanted:
         changes = [
             [one[key] for key in ("key", "direction", "sure", "before", "after")] for one in result["changes"]

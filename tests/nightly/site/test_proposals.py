@@ -13,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from checks.loading.repository import open_policy
 from checks.wording.catalogues import language_of
+from tests.nightly.site.test_browser import opened
 from tests.support.paths import ROOT
 from tests.support.proposals import (
     SCRIPT,
@@ -165,9 +166,8 @@ def test_everything_is_reached_by_tab(page: Page) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
-def test_everybody_can_use_it_in_each_state(page: Page, scheme: str, width: int) -> None:
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page.set_viewport_size({"width": width, "height": 900})
+def test_everybody_can_use_it_in_each_state(browser: Browser, served: str, scheme: str, width: int) -> None:
+    page, complaints = opened(browser, f"{served}services/one-on-one/propose.html", width, scheme)
     for kind in ("calendar", "event", "rolling"):
         page.check(f"[name=kind][value={kind}]")
         assert Axe().run(page).response["violations"] == []
@@ -182,6 +182,8 @@ def test_everybody_can_use_it_in_each_state(page: Page, scheme: str, width: int)
     assert page.locator("#p-done").is_visible()
     assert Axe().run(page).response["violations"] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert complaints == []
+    page.context.close()
 
 
 def test_it_is_printed_whole(page: Page) -> None:
@@ -210,7 +212,7 @@ def test_the_script_is_on_these_pages_only(built: Path) -> None:
     loading = {
         str(path.relative_to(built))
         for path in built.rglob("*.html")
-        if re.search(r"propose\.(?:js|css)", path.read_text("utf-8"))
+        if re.search(r"propose(?:\.|&#46;)(?:js|css)", path.read_text("utf-8"))
     }
 
     assert loading == {
