@@ -51,6 +51,7 @@ _RECORDS = (
     "yes",
     "",
 )
+_USUAL_SHARES = ("", "90", "80", "75", "95", "92.5", "87,25", "100", "0", "90%", "60 %")
 _SHARES = ("100.01", "101", "9x", "-1", "05", "90.123")
 _DAYS = ("", "2027-02-30", "2028-02-29", "1999-12-31", "2091-01-01", "27-01-01", "2026-11-19", "2026-11-20")
 
@@ -68,28 +69,19 @@ def a_form(rng: random.Random, teams: list[str]) -> Fields:
         "why": rng.choice(("", "It’s too seldom.", "<b>\n---\nkey: value")),
         "obligation": rng.choice(("compulsory", "compulsory", "offered", "voluntary")),
         "counts": rng.choice(("any", "outbound")),
-        "coverage_at_least": rng.choice(
-            (
-                "",
-                "90",
-                "80",
-                "75",
-                "95",
-                "92.5",
-                "87,25",
-                "100",
-                "0",
-                "90%",
-                "60 %",
-                _or(rng, "70", _SHARES, 0.5),
-            )
-        ),
+        "coverage_at_least": _or(rng, rng.choice(_USUAL_SHARES), _SHARES, 0.04),
         "may_miss": _or(rng, rng.choice(("0", "1", "2", "12")), ("01", "", "x", "99999999")),
+        **_whom(rng, teams),
+        **_often(rng),
+    }
+
+
+def _whom(rng: random.Random, teams: list[str]) -> Fields:
+    return {
         "given_by": _some(rng, ROLES, 0.05),
         "agreed_with": _some(rng, _PARTIES, 0.1) if rng.random() < 0.2 else ["members", "leaders"],
         "teams": _some(rng, teams, 0.1),
         "all_teams": rng.random() < 0.7,
-        **_often(rng),
     }
 
 
