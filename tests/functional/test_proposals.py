@@ -204,6 +204,16 @@ def test_the_script_is_small() -> None:
     assert len(SCRIPT.read_bytes()) < 25_000
 
 
+def test_what_would_have_been_kept_is_what_was_released(site: Site) -> None:
+    data = {**data_of(site, one_on_one(site)), "trials": {"4": "70% to 80%"}}
+    forms = [usual(at_most_apart=length) for length in (["4", "week"], ["28", "day"], ["5", "week"])]
+
+    four, days, five = in_node([(data, form, TODAY.isoformat()) for form in forms])
+
+    assert four["kept"].startswith("At most 4 weeks apart would have been met in 70% to 80% of cases from ")
+    assert (days["kept"], five["kept"]) == (four["kept"], "")
+
+
 def test_no_text_of_a_policy_ends_the_data() -> None:
     hostile = "</script><!-- `x` & \u2028 \u2029 ]]> {{ site }}"
 
