@@ -264,6 +264,7 @@
   function result(data, fields, today) {
     const { errors, terms, differ } = read(data, fields, today), w = data.words, says = data.says;
     const said = {
+      same: Boolean(terms && data.before) && !differ.length && !(data.last && fields.from > data.last),
       errors, changes: differ, sentence: terms ? promise(w, terms) : "", now: data.before ? promise(w, data.before) : "",
       hours: hours(data, terms), hoursNow: hours(data, data.before), kept: "", asks: [], file: "", text: "", title: "", description: "",
     };
@@ -285,6 +286,7 @@
     const w = data.words, says = data.says, parties = listed(w, fields.agreed_with.map((party) => w.parties[party]));
     const lines = [said.sentence];
     if (said.now && said.now !== said.sentence) lines.push(fill(says.until_now, { promise: said.now }));
+    if (said.same) lines.push(says.same);
     for (const direction of ["tighter", "looser", "other"]) {
       const these = said.changes.filter((one) => one.direction === direction);
       if (these.length) lines.push(says[direction] + ":\n\n" + these.map((one) => "- " + line(data, one)).join("\n"));
@@ -359,7 +361,7 @@
       put("sentence", said.sentence || data.says.unread);
       for (const way of ["tighter", "looser", "other"])
         list(way, said.changes.filter((one) => one.direction === way).map((one) => line(data, one)));
-      put("same", said.sentence && data.before && !said.changes.length ? data.says.same : "");
+      put("same", said.same ? data.says.same : "");
       put("hours", said.hours ? hoursWords(data, said) : "");
       put("kept", said.kept);
       list("asks", said.sentence ? [...said.asks, data.says.asks_members] : []);
