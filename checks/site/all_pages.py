@@ -11,6 +11,7 @@ from checks.site.method_page import method_page
 from checks.site.organisation_page import organisation_page
 from checks.site.page_selection import without_empty_links
 from checks.site.privacy_page import privacy_page
+from checks.site.proposal_page import PROPOSAL_ASSETS, proposal_page, proposal_path
 from checks.site.rule_pages import rule_families, rule_page, rules_in_full
 from checks.site.safe_text import front_matter
 from checks.site.service_actions import calendar_invitation
@@ -100,6 +101,19 @@ def render_pages(site: Site) -> dict[str, str]:
             template="service.md.j2",
             tags=service.also_called if site.pages.with_tags else (),
         )
+        path, about = (
+            proposal_path(service),
+            say("Propose a change to {service}, in words.", service=service.title),
+        )
+        pages[path] = _page(
+            site,
+            path,
+            say("Propose a change: {service}", service=service.title),
+            about,
+            proposal_page(site, service),
+            template="propose.md.j2",
+            hide=("toc",),
+        )
         if calendar := calendar_invitation(site, service):
             pages[f"services/{service.id}.ics"] = calendar
     for team in site.teams:
@@ -133,7 +147,8 @@ def render_pages(site: Site) -> dict[str, str]:
 
 def assets_of(site: Site) -> tuple[str, ...]:
     """Return the stylesheets and scripts a site needs; in a handbook none that changes pages of others."""
-    return (STYLESHEET, "assets/sort.js") if site.pages.section else ASSETS
+    own = (STYLESHEET, "assets/sort.js") if site.pages.section else ASSETS
+    return (*own, *PROPOSAL_ASSETS)
 
 
 def inside_mark(site: Site) -> str:
@@ -246,6 +261,7 @@ def _filled(site: Site, path: str, template: str, view: object) -> str:
 
 
 _SEARCHED: dict[str, dict[str, int]] = {
+    "propose.md.j2": {"exclude": True},  # a form for each service: the service's page leads there
     "rule.md.j2": {"exclude": True},  # the index of checks names them all; half the search index were they
     "service.md.j2": {"boost": 4},  # what people look for; every other page names services too
 }

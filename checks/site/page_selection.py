@@ -14,9 +14,10 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "method": ("method.md",),
     "organisation": ("organisation.md",),
     "privacy": ("privacy.md",),
+    "proposals": ("/propose.md", "assets/propose."),
     "teams": ("teams/",),
 }
-"""Groups of pages a handbook may leave out: how their paths begin, or end if it starts with a dot.
+"""Groups of pages a handbook may leave out: how their paths begin, or end if it starts with a dot or a slash.
 
 The first page and the services always stay: they are what the others explain.
 """
@@ -38,7 +39,7 @@ def page_groups(path: str) -> frozenset[str]:
 
 
 def _bears(path: str, mark: str) -> bool:
-    return path.endswith(mark) if mark.startswith(".") else path.startswith(mark)
+    return path.endswith(mark) if mark.startswith((".", "/")) else path.startswith(mark)
 
 
 @dataclass(frozen=True, slots=True)

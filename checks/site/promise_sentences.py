@@ -1,5 +1,7 @@
 """What a service promises, in sentences: to you, the giver as the subject, the limit last."""
 
+from collections.abc import Mapping
+
 from checks.model.agreed_terms import AgreedTerms
 from checks.model.cadences import CalendarCadence, EventCadence, RollingCadence
 from checks.model.lengths import Length
@@ -34,6 +36,9 @@ _AFTER = {
     "ordering": message(" within {lengths} of your request"),
     "leaving": message(" within {lengths} after your last day"),
 }
+_LEAVING = message(" from {before} before to {lengths} after your last day")
+_ROLLING = message(", never more than {length} after the last time")
+_TWICE, _TIMES = message("twice"), numbered("once", "{spelled} times")
 
 
 def giver(language: Language, agreed: AgreedTerms) -> str:
@@ -56,22 +61,32 @@ def promise(language: Language, service: Service, agreed: AgreedTerms | None) ->
     """Return the promise in one sentence."""
     if agreed is None:
         return language.say("No terms are in force for this service today.")
-    comes, also = _comes(language, service, agreed), language.say("You can also ask for it.")
+    who = any_role(agreed.given_by, language, promised_roles(service))
+    return promise_by(language, service, agreed.obligation, who, _limit(language, agreed))
+
+
+def promised_roles(service: Service) -> Mapping[str, str]:
+    """Return the words for those who may give a service, in its promise."""
+    return ROLES_OF_TEAM if service.audience == "team" else ROLES_PROMISED
+
+
+def promise_by(language: Language, service: Service, obligation: str, who: str, limit: str) -> str:
+    """Return the promise of a service with its giver and its limit, which are words already."""
+    comes, also = _comes(language, service, obligation, who, limit), language.say("You can also ask for it.")
     return f"{comes} {also}" if service.order and service.initiative == "outbound" else comes
 
 
-def _comes(language: Language, service: Service, agreed: AgreedTerms) -> str:
-    say, who, limit = language.say, giver(language, agreed), _limit(language, agreed)
+def _comes(language: Language, service: Service, obligation: str, who: str, limit: str) -> str:
+    say = language.say
     if service.audience == "team":
-        gatherer = capital(any_role(agreed.given_by, language, ROLES_OF_TEAM))
-        return say("{giver} brings the whole team together{limit}.", giver=gatherer, limit=limit)
-    if agreed.obligation == "offered":
+        return say("{giver} brings the whole team together{limit}.", giver=capital(who), limit=limit)
+    if obligation == "offered":
         return say("{giver} offers it to you{limit}. You may say no.", giver=capital(who), limit=limit)
     if service.initiative == "inbound":
         return say("You ask, and it takes place{limit}.", limit=limit or say(" as soon as you both can"))
     if service.initiative == "both":
         return say("You take the first step, or {giver} does{limit}.", giver=who, limit=limit)
-    if agreed.obligation == "voluntary":
+    if obligation == "voluntary":
         return say(
             "{giver} may come to you{limit}. It is voluntary for both of you.",
             giver=capital(who),
@@ -80,25 +95,38 @@ def _comes(language: Language, service: Service, agreed: AgreedTerms) -> str:
     return say("{giver} comes to you{limit}.", giver=capital(who), limit=limit)
 
 
+def limit_templates(language: Language) -> dict[str, object]:
+    """Return what limits are said with, placeholders open and of counts both forms, for a page's script to fill."""
+    return {
+        "lengths": language.templates(_LENGTHS),
+        "each": language.templates(_EACH),
+        "only": language.both_forms(*_IN_MONTHS),
+        "after": {event: language.text(words) for event, words in _AFTER.items()},
+        "rolling": language.text(_ROLLING),
+        "leaving": language.text(_LEAVING),
+        "twice": language.text(_TWICE),
+        "times": language.both_forms(*_TIMES),
+        "none": "",
+    }
+
+
 def _limit(language: Language, agreed: AgreedTerms) -> str:
     """Return by when, with what parts it from the sentence it closes; nothing where there is no rhythm."""
     cadence = agreed.cadence
     if isinstance(cadence, RollingCadence):
         length = _length(language, cadence.at_most_apart)
-        return language.say(", never more than {length} after the last time", length=length)
+        return language.say(_ROLLING, length=length)
     if isinstance(cadence, CalendarCadence):
         forms = _IN_MONTHS if cadence.only else _EACH[cadence.per.value]
         months = language.listed(months_words(cadence, language))
         count = cadence.at_least
-        times = language.say("twice") if count == 2 else language.counted("once", "{spelled} times", count)
+        times = language.say(_TWICE) if count == 2 else language.counted(*_TIMES, count)
         return language.counted(*forms, count, times=times, months=months)
     if isinstance(cadence, EventCadence):
         lengths = language.listed([_length(language, step) for step in cadence.within])
         if cadence.before:
             before = _length(language, cadence.before)
-            return language.say(
-                " from {before} before to {lengths} after your last day", before=before, lengths=lengths
-            )
+            return language.say(_LEAVING, before=before, lengths=lengths)
         return language.say(_AFTER[cadence.after], lengths=lengths)
     return ""
 

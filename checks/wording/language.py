@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -27,7 +27,7 @@ def numbered(singular: str, plural: str) -> tuple[str, str]:
     return singular, plural
 
 
-_SPELLED = (
+SPELLED = (
     message("one"),
     message("two"),
     message("three"),
@@ -41,6 +41,7 @@ _SPELLED = (
     message("eleven"),
     message("twelve"),
 )
+"""The counts that are written as words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,17 @@ class Language:
         known = {"number": self.number(count), "spelled": self.spelled(count), **values}
         return self.forms(singular, plural, count).format(**known)
 
+    def both_forms(self, singular: str, plural: str) -> list[str]:
+        """Return the forms of a message for one and for more, with placeholders open: a page's script fills them."""
+        return [self.forms(singular, plural, count) for count in (1, 2)]
+
+    def templates(self, messages: Mapping[str, tuple[str, str]]) -> dict[str, list[str]]:
+        """Return both forms of each message, by its name."""
+        return {name: self.both_forms(*forms) for name, forms in messages.items()}
+
     def spelled(self, count: int) -> str:
         """Return a count of one to twelve as a word, others as digits; a language may write digits always."""
-        return self.text(_SPELLED[count - 1]) if 0 < count <= len(_SPELLED) else self.number(count)
+        return self.text(SPELLED[count - 1]) if 0 < count <= len(SPELLED) else self.number(count)
 
     def number(self, count: int) -> str:
         """Return a whole number: `1,200`."""

@@ -122,6 +122,11 @@ _AFTER = {
     "ordering": message("within {lengths} of a request"),
     "leaving": message("within {lengths} after leaving"),
 }
+_LEAVING = message("from {before} before to {lengths} after leaving")
+_ROLLING = message("at most {length} apart")
+_ONLY = message("{often} ({months})")
+NO_RHYTHM = message("whenever someone asks")
+"""What is said of how often, where nothing is agreed about it."""
 
 
 def length_words(length: Length, language: Language) -> str:
@@ -137,18 +142,31 @@ def months_words(cadence: CalendarCadence, language: Language) -> list[str]:
 def cadence_words(cadence: AnyCadence | None, language: Language = ENGLISH) -> str:
     """Return a cadence in words: `at most 6 weeks apart`, `one each quarter`, `within 7 days of joining`."""
     if cadence is None:
-        return language.say("whenever someone asks")
+        return language.say(NO_RHYTHM)
     if isinstance(cadence, RollingCadence):
-        return language.say("at most {length} apart", length=length_words(cadence.at_most_apart, language))
+        return language.say(_ROLLING, length=length_words(cadence.at_most_apart, language))
     if isinstance(cadence, CalendarCadence):
         often = language.counted(*_EACH[cadence.per.value], cadence.at_least)
         months = ", ".join(months_words(cadence, language))
-        return language.say("{often} ({months})", often=often, months=months) if months else often
+        return language.say(_ONLY, often=often, months=months) if months else often
     lengths = language.listed([length_words(step, language) for step in cadence.within])
     if cadence.before:
         before = length_words(cadence.before, language)
-        return language.say("from {before} before to {lengths} after leaving", before=before, lengths=lengths)
+        return language.say(_LEAVING, before=before, lengths=lengths)
     return language.say(_AFTER[cadence.after], lengths=lengths)
+
+
+def cadence_templates(language: Language) -> dict[str, object]:
+    """Return what cadences are said with, placeholders open and of counts both forms, for a page's script to fill."""
+    return {
+        "lengths": language.templates(_LENGTHS),
+        "each": language.templates(_EACH),
+        "only": language.text(_ONLY),
+        "after": {event: language.text(words) for event, words in _AFTER.items()},
+        "rolling": language.text(_ROLLING),
+        "leaving": language.text(_LEAVING),
+        "none": language.text(NO_RHYTHM),
+    }
 
 
 def with_grace(

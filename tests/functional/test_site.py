@@ -25,6 +25,7 @@ PAGES = {
     "method.md": "method",
     "organisation.md": "organisation",
     "privacy.md": "privacy",
+    "propose.md": "services/one-on-one/propose",
     "rule.md": "checks/cad001",
     "service.md": "services/one-on-one",
     "services.md": "services/index",

@@ -18,6 +18,8 @@ PAGES = (
     "index",
     "services/index",
     "services/one-on-one",
+    "services/one-on-one/propose",
+    "services/onboarding-check-in/propose",
     "services/return-from-leave",
     "teams/index",
     "teams/harbour",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 TEXTS = [" ".join(text.replace("\u2028", " ").split()) for text in HOSTILE]
 
@@ -176,6 +176,42 @@ def test_no_dialog_fires_and_each_text_is_read_as_it_was_typed(
             assert complaints == [], name
             assert missing == [], name
             assert alive == [], name
+            page.context.close()
+
+
+def proposed(page: Page) -> str:
+    """Fill a proposal's form in, with all teams by name, and return the title that comes of it."""
+    page.fill("#p-record", "https://x.example/")
+    page.fill("#p-from", "2031-01-01")
+    page.fill("#p-review_by", "2031-01-01")
+    page.fill("#p-why", "<img src=x onerror=alert(1)>")
+    page.check("[name=all_teams][value=some]")
+    for tick in page.locator("[name=teams]").all():
+        tick.check()
+    page.click("form.ob-propose button:not([type])")
+    return page.input_value("#p-title")
+
+
+def test_a_proposal_says_hostile_texts_as_they_were_typed(
+    browser: Browser, hostile: tuple[Path, dict[str, set[str]]]
+) -> None:
+    site, said = hostile
+    with serving(site) as address:
+        for path in sorted((site / "services").glob("*/propose.html")):
+            name = f"services/{path.parent.name}"
+            page, complaints = opened(browser, f"{address}{name}/propose.html", 1280, "light")
+            title = proposed(page)
+            alive = {what for what, _ in page.evaluate(WALK)} & {
+                "<img>",
+                "<iframe>",
+                "<object>",
+                "onerror",
+                "onload",
+            }
+            assert page.locator("#p-done").is_visible(), name
+            assert [text for text in said[name] if title.startswith(text)], (name, title)
+            assert alive == set(), name
+            assert complaints == [], name
             page.context.close()
 
 

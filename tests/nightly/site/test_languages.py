@@ -20,6 +20,7 @@ PAGES = (
     "index",
     "services/index",
     "services/one-on-one",
+    "services/one-on-one/propose",
     "teams/index",
     "teams/harbour",
     "organisation",

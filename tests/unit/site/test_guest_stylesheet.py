@@ -8,7 +8,10 @@ from pathlib import Path
 import checks.site
 
 ASSETS = Path(checks.site.__path__[0]) / "assets"
-SHEET = re.sub(r"/\*.*?\*/", "", (ASSETS / "outbound.css").read_text("utf-8"), flags=re.DOTALL)
+SHEET = "".join(
+    re.sub(r"/\*.*?\*/", "", (ASSETS / name).read_text("utf-8"), flags=re.DOTALL)
+    for name in ("outbound.css", "propose.css")
+)
 OWN = (ASSETS / "playbook.css").read_text("utf-8")
 ANY = re.compile(r"var\(--(?!ob-|md-|bs-)")
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NIGHTLY = {
-    "cluster", "corpus", "docs", "editors", "faults", "fuzz", "mail", "mutants", "oracle",
+    "cluster", "corpus", "docs", "editors", "faults", "fuzz", "handbooks", "mail", "mutants", "oracle",
     "organisation", "package", "servers", "site", "workflows",
 }  # fmt: skip
 LONGEST_NAME, LARGEST_TEXT, ALL_TEXTS = 59, 10_000, 150_000
