@@ -333,7 +333,11 @@ def random_case(rng: random.Random, site: Site, today: date) -> tuple[Site, Serv
     if rng.random() < 0.5:
         forms = (a_form(rng, teams) for _ in range(200))
         before = next(form for form in forms if not _refused(keys_of(form)) and _complete(form))
-        keys = keys_of(before) | {"from": "2025-01-01", "review_by": "2026-12-31"}
+        keys = keys_of(before) | {
+            "from": "2025-01-01",
+            "review_by": "2026-12-31",
+            "record": "https://git.example.org/pulls/7",
+        }
         service = service.model_copy(
             update={
                 "agreements": (Agreement.model_validate(keys),),
