@@ -185,6 +185,8 @@ def _unfit(keys: dict[str, Any], before: AgreedTerms | None, today: date) -> set
     if "members" not in keys["agreed_with"]:
         unfit.add("agreed_with")
     last = before.entry.first.isoformat() if before else ""
+    if keys["agreed_on"] > today.isoformat():
+        unfit.add("agreed_on")
     if keys["from"] < today.isoformat() or keys["from"] <= last:
         unfit.add("from")
     return unfit
