@@ -19,6 +19,7 @@ from checks.cli.person_mails import (
     warn_nameless,
 )
 from checks.cli.person_records import end_incomplete
+from checks.cli.survey_asking import SurveyAsking, SurveyCall, SurveyMailing, ask_survey
 from checks.cli.team_selection import people_of, people_option
 from checks.model.errors import NothingToJudgeError, UsageError
 
@@ -42,12 +43,22 @@ if TYPE_CHECKING:
     epilog="\b\nExamples:\n"
     "  outbound ask                                     shows the mails\n"
     "  outbound ask --send --state ../asked.json        sends them\n"
-    "  outbound ask --leader p-lea                      only what this leader gave",
+    "  outbound ask --leader p-lea                      only what this leader gave\n"
+    "  outbound ask --survey --send --state ../survey.json    asks about the last quarter",
 )
 @click.option("--send", is_flag=True, help="Send the mails (OUTBOUND_MAIL), signed with OUTBOUND_MAIL_KEY.")
 @click.option("--dry-run", is_flag=True, help="Print the mails and their receivers, without sending.")
 @person_option("--leader", help="Only what this leader or coach gave.")
 @person_option("--member", help="Only what was logged about this person.")
+@click.option(
+    "--survey",
+    metavar="[QUARTER]",
+    is_flag=False,
+    flag_value="last",
+    help="Ask each member about the services of a quarter, for example 2026-Q3. [default: the last one]",
+)
+@click.option("--until", metavar="DATE", help="Last day to answer the survey. [default: in 21 days]")
+@click.option("--remind", is_flag=True, help="Remind those who have not answered the survey, once.")
 @state_option
 @as_of_option
 @people_option
@@ -58,21 +69,31 @@ def ask_command(
     dry_run: bool,
     leader: str | None,
     member: str | None,
+    survey: str | None,
+    until: str | None,
+    remind: bool,
     state: str | None,
     as_of: str | None,
     people: str | None,
 ) -> None:
-    """Ask people by mail whether past meetings took place. They answer with one click.
+    """Ask people by mail: whether past meetings took place, or how they were. They answer with one click.
 
     Leaders and coaches are asked about booked meetings whose day is over: took place, did not, or moved.
     Members are asked about the entries of the last four weeks that they have not confirmed or disputed: yes or
     no. Each person gets one mail, which shows names and no ids, and has a link to get their own data.
     With --state, each entry is asked about at most once in 14 days.
 
+    With --survey, each member is asked once about the services they received or were owed in a quarter. Answers
+    are counts, and name no one. Keep a --state FILE for each survey, and give it to `import mail --survey` too.
+
     Without --send, the command prints the mails. `import mail` reads the answers.
     """
     if leader and member:
         raise UsageError("use only one of --leader and --member")
+    if survey is None and (until or remind):
+        raise UsageError("--until and --remind need --survey")
+    if survey is not None and (leader or member):
+        raise UsageError("--survey asks everyone. Use it without --leader and --member")
     sending = send and not dry_run
     state_file = state_file_of(state, needed=sending)
 
@@ -84,7 +105,13 @@ def ask_command(
     days = judgement_dates_of(repository.policy, as_of)
     if repository.policy.playbook is None:
         raise NothingToJudgeError("playbook/playbook.yaml can't be read. Run: outbound check")
-    mailing = _mailing(repository, people, needed=sending)
+    mailing = _mailing(repository, people, needed=sending or bool(survey and state_file))
+    if survey is not None:
+        call, to_send = SurveyCall(survey, until, remind), state_file if sending else None
+        _ask_survey(
+            ask_survey(repository, days, call, mailing.of_survey, state_file), to_send, repository, people
+        )
+        return
     words = AskingWords(days.as_of, mailing.name, mailing.frame.language, mailing.links)
     asked, unread = _questions(repository, days, leader, member)
     reminded = read_state(state_file) if state_file else {}
@@ -105,6 +132,11 @@ class _Mailing(NamedTuple):
     name: Name
     links: AnswerLinks
     frame: MailFrame
+
+    @property
+    def of_survey(self) -> SurveyMailing:
+        """What a survey needs of it: its mails name nobody."""
+        return SurveyMailing(self.people, self.links, self.frame)
 
 
 def _mailing(repository: Repository, people: str | None, *, needed: bool) -> _Mailing:
@@ -127,6 +159,19 @@ def _mailing(repository: Repository, people: str | None, *, needed: bool) -> _Ma
         AnswerLinks(signer, to, language),
         MailFrame(playbook.organisation if playbook else "", language),
     )
+
+
+def _ask_survey(
+    asking: SurveyAsking, to_send: Path | None, repository: Repository, people: str | None
+) -> None:
+    """Print a survey's mails, or send them and remember them in `to_send`."""
+    from checks.remote.outgoing_mail import Outbox, mail_server
+
+    if to_send:
+        asking.send(to_send, Outbox(mail_server(os.environ)))
+    else:
+        asking.show(naming_of(repository, people))
+    end_incomplete(asking.plan.unread, "Questions about these teams are missing. Run: outbound check")
 
 
 def _questions(
