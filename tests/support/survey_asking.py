@@ -8,6 +8,7 @@ import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
 
 from checks.remote.mail_links import KEY
 from checks.remote.mailbox import MAILBOX
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 QUARTER = "2026-Q3"
 SUPPORT = "Did you get the support you needed?"
 USEFUL = "Was it useful?"
-_SUBJECT = re.compile(r"mailto:playbook@example\.org\?subject=(\S+?)&body=")
 _TODAY = re.compile(r"today: .*\n")
 ASKS = f"metrics:\n  - {{id: felt-supported, question: '{SUPPORT}', scale: [1, 5]}}\n"
 
@@ -76,8 +76,6 @@ class SurveyedOrganisation:
         _, _, text = body.get_content().partition(f"{question} (")
         block = text.partition("\n- ")[0].replace("\n", " \n")
         found = re.findall(r"(\d+): (mailto:\S+)", block)
-        from urllib.parse import parse_qs, urlsplit
-
         return {int(score): parse_qs(urlsplit(href).query)["subject"][0] for score, href in found}
 
     def answer(self, person: str, question: str, score: int, **headers: str) -> bytes:
