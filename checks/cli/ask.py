@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -18,15 +19,21 @@ from checks.cli.person_mails import (
     state_option,
     warn_nameless,
 )
-from checks.cli.person_records import end_incomplete
-from checks.cli.survey_asking import SurveyAsking, SurveyCall, SurveyMailing, ask_survey
+from checks.cli.person_records import end_incomplete, refuse_folder_in_repository
+from checks.cli.survey_asking import (
+    LAST_CLOSED,
+    SurveyAsking,
+    SurveyCall,
+    SurveyMailing,
+    ask_survey,
+    write_table_survey,
+)
 from checks.cli.team_selection import people_of, people_option
 from checks.model.errors import NothingToJudgeError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
-    from pathlib import Path
 
     from checks.loading.people import People
     from checks.loading.repository import Repository
@@ -44,7 +51,8 @@ if TYPE_CHECKING:
     "  outbound ask                                     shows the mails\n"
     "  outbound ask --send --state ../asked.json        sends them\n"
     "  outbound ask --leader p-lea                      only what this leader gave\n"
-    "  outbound ask --survey --send --state ../survey.json    asks about the last quarter",
+    "  outbound ask --survey --send --state ../survey.json    asks about the last quarter\n"
+    "  outbound ask --survey --codes harbour --out ../table   for a team at one table",
 )
 @click.option("--send", is_flag=True, help="Send the mails (OUTBOUND_MAIL), signed with OUTBOUND_MAIL_KEY.")
 @click.option("--dry-run", is_flag=True, help="Print the mails and their receivers, without sending.")
@@ -58,6 +66,12 @@ if TYPE_CHECKING:
     help="Ask each member about the services of a quarter, for example 2026-Q3. [default: the last one]",
 )
 @click.option("--until", metavar="DATE", help="Last day to answer the survey. [default: in 21 days]")
+@click.option(
+    "--codes", metavar="TEAM", help="Write a page and one-time codes, for a team that answers at one table."
+)
+@click.option(
+    "--out", metavar="FOLDER", help="Folder for the page and the codes of --codes, outside every repository."
+)
 @click.option("--remind", is_flag=True, help="Remind those who have not answered the survey, once.")
 @state_option
 @as_of_option
@@ -71,6 +85,8 @@ def ask_command(
     member: str | None,
     survey: str | None,
     until: str | None,
+    codes: str | None,
+    out: str | None,
     remind: bool,
     state: str | None,
     as_of: str | None,
@@ -90,8 +106,8 @@ def ask_command(
     """
     if leader and member:
         raise UsageError("use only one of --leader and --member")
-    if survey is None and (until or remind):
-        raise UsageError("--until and --remind need --survey")
+    if survey is None and (until or remind or codes):
+        raise UsageError("--until, --remind and --codes need --survey")
     if survey is not None and (leader or member):
         raise UsageError("--survey asks everyone. Use it without --leader and --member")
     sending = send and not dry_run
@@ -105,6 +121,9 @@ def ask_command(
     days = judgement_dates_of(repository.policy, as_of)
     if repository.policy.playbook is None:
         raise NothingToJudgeError("playbook/playbook.yaml can't be read. Run: outbound check")
+    if codes is not None:
+        _write_codes(repository, days, survey or LAST_CLOSED, codes, out)
+        return
     mailing = _mailing(repository, people, needed=sending or bool(survey and state_file))
     if survey is not None:
         call, to_send = SurveyCall(survey, until, remind), state_file if sending else None
@@ -159,6 +178,22 @@ def _mailing(repository: Repository, people: str | None, *, needed: bool) -> _Ma
         AnswerLinks(signer, to, language),
         MailFrame(playbook.organisation if playbook else "", language),
     )
+
+
+def _write_codes(
+    repository: Repository, days: JudgementDates, quarter: str, team: str, out: str | None
+) -> None:
+    """Write what a team needs that answers at a table; raises `UsageError` for a folder that will not do."""
+    if out is None:
+        raise UsageError("--codes needs --out FOLDER, outside every repository")
+    folder = Path(out)
+    refuse_folder_in_repository(folder, "codes")
+    if not folder.is_dir():
+        raise UsageError(f"folder not found: {folder}. Create it, or choose another one with --out")
+    page, slips = write_table_survey(repository, days, quarter, team, folder)
+    click.echo(f"{page}: open it on one device that goes round the table.")
+    click.echo(f"{slips}: print it, cut it, and let everyone draw a slip. Then delete it.")
+    click.echo("Then run: outbound import survey FILE")
 
 
 def _ask_survey(

@@ -12,11 +12,12 @@ import click
 
 from checks.cli.context import parse_day_option, playbook_of
 from checks.cli.person_mails import SendingReport, first_addresses, print_report
+from checks.cli.team_selection import readable_team
 from checks.model.errors import UsageError
 from checks.wording.measures import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from checks.output.invitation_words import Name
     from checks.output.mail_bodies import MailFrame
     from checks.output.survey_mails import SurveyWords
+    from checks.output.survey_table import TableQuestion
     from checks.remote.outgoing_mail import Outbox
     from checks.run.judging import JudgementDates
 
@@ -75,8 +77,8 @@ class SurveyPlan:
         return dict(sorted(by_person.items()))
 
 
-def surveyed_quarter(name: str, as_of: date) -> Period:
-    """Return the quarter that is meant; raises `UsageError` for none, and for one that is not over."""
+def surveyed_quarter(name: str, as_of: date, lead: str = "--survey") -> Period:
+    """Return the quarter that is meant, named at `lead`; raises `UsageError` for none, and for one that is not over."""
     from checks.model.cadences import PeriodUnit
     from checks.model.periods import last_closed, named_quarter
 
@@ -84,10 +86,10 @@ def surveyed_quarter(name: str, as_of: date) -> Period:
     if name == LAST_CLOSED:
         return last
     if not _QUARTER.fullmatch(name):
-        raise UsageError(f"--survey {name}: this is not a valid quarter. Write, for example, {last.name}")
+        raise UsageError(f"{lead} {name}: this is not a valid quarter. Write, for example, {last.name}")
     quarter = named_quarter(name)
     if quarter.last >= as_of:
-        raise UsageError(f"--survey {name}: this quarter is not over. Choose {last.name}, or ask later")
+        raise UsageError(f"{lead} {name}: this quarter is not over. Choose {last.name}, or ask later")
     return quarter
 
 
@@ -162,6 +164,67 @@ def ask_survey(
         call.remind,
         mailing,
         repository,
+    )
+
+
+def write_table_survey(
+    repository: Repository, days: JudgementDates, named: str, team: str, folder: Path
+) -> tuple[Path, Path]:
+    """Write the page and the codes of a team's survey at a table, and return where they lie.
+
+    Raises `UsageError` for a team that cannot be asked, or is too small.
+    """
+    import secrets
+
+    from checks.output.survey_table import ALPHABET, CODE_LENGTH, TableSurvey
+    from checks.store.atomic_files import content_of, replace_file
+    from checks.wording.catalogues import language_of
+
+    quarter = surveyed_quarter(named, days.as_of)
+    files = readable_team(repository, team)
+    plan = survey_plan(repository, days, quarter)
+    asked = {question: people for question, people in plan.asked.items() if question.team == team}
+    if not asked:
+        why = next((note for note in plan.notes if note.startswith(f"{team}, ")), "no one was due anything")
+        raise UsageError(f"--codes {team}: there is no question for this team: {why}")
+    codes = tuple(
+        "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+        for _ in frozenset().union(*asked.values())
+    )
+    playbook = playbook_of(repository)
+    survey = TableSurvey(
+        *(
+            team,
+            files.team.name if files.team else team,
+            quarter.name,
+            _table_questions(repository, asked),
+            codes,
+        ),
+        *(secrets.token_hex(16), playbook.privacy.smallest_group, language_of(repository.policy.language)),
+    )
+    page, slips = (folder / f"{kind}-{team}-{quarter.name}.html" for kind in ("survey", "codes"))
+    for path, text in ((page, survey.page()), (slips, survey.slips())):
+        replace_file(path, content_of(path), text.encode())
+    return page, slips
+
+
+def _table_questions(repository: Repository, asked: Iterable[SurveyQuestion]) -> tuple[TableQuestion, ...]:
+    """Return the questions of a page, the organisation's own first."""
+    from checks.model.metrics import ORGANISATION, metrics_of
+    from checks.output.survey_mails import question_heading
+    from checks.output.survey_table import TableQuestion
+    from checks.wording.catalogues import language_of
+
+    policy = repository.policy
+    metrics, language = metrics_of(playbook_of(repository), policy.services), language_of(policy.language)
+    ordered = sorted(asked, key=lambda question: (question.service != ORGANISATION, question))
+    return tuple(
+        TableQuestion(
+            question_heading(question.service, policy.services, language),
+            question.service,
+            metrics[question.service, question.metric],
+        )
+        for question in ordered
     )
 
 

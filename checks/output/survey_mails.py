@@ -42,12 +42,6 @@ class SurveyWords:
     links: AnswerLinks
     marks: SurveyMarks
 
-    def heading(self, service: str) -> str:
-        """Return what a question stands under: a service's title, or the whole organisation."""
-        if service == ORGANISATION:
-            return self.language.say(_WHOLE)
-        return self.services[service].read_in(self.language.code).title
-
     def mail(self, person: str, questions: Sequence[SurveyQuestion], *, again: bool = False) -> Digest:
         """Return the mail that puts questions to a person; `again` reminds of them."""
         say, counted = self.language.say, self.language.counted
@@ -78,7 +72,7 @@ class SurveyWords:
     def _item(self, person: str, question: SurveyQuestion, *, several: bool) -> Item:
         metric = self.metrics[question.service, question.metric].read_in(self.language.code)
         low, high = metric.scale
-        head = self.heading(question.service)
+        head = question_heading(question.service, self.services, self.language)
         if several:
             head = f"{head} ({self.teams[question.team]})"
         words = self.language.say(
@@ -90,6 +84,11 @@ class SurveyWords:
         entries = [(score, self.marks.entry(question, score)) for score in range(low, high + 1)]
         links = self.links.for_scores(person, entries, metric.question)
         return Item((*question,), head, words, links=links, kind="ask")
+
+
+def question_heading(service: str, services: Mapping[str, Service], language: Language) -> str:
+    """Return what a question stands under: a service's title, or the whole organisation."""
+    return language.say(_WHOLE) if service == ORGANISATION else services[service].read_in(language.code).title
 
 
 def _order(question: SurveyQuestion) -> tuple[bool, SurveyQuestion]:
