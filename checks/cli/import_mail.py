@@ -221,7 +221,7 @@ class _MailRun:
 
     def take(self, message: MailboxMessage, mailbox: Mailbox) -> None:
         """Do what a mail asks, answer it, and file it away."""
-        from checks.imports.mail_checking import GOOD, OF_SURVEY, MailFate
+        from checks.imports.mail_checking import MailFate
 
         if message.answered:
             self.fates["answered before"] += 1
@@ -239,13 +239,7 @@ class _MailRun:
             taken, page, self.outbox
         ):
             return
-        if taken.fate in OF_SURVEY:
-            mailbox.delete(message)
-            return
-        if taken.address:
-            mailbox.mark_answered(message)
-        good = ANSWERED if taken.fate in GOOD else REFUSED
-        mailbox.file_away(message, AUTOMATIC if taken.fate is MailFate.AUTOMATIC else good)
+        _put_away(taken, message, mailbox)
 
     def _with_record(self, taken: TakenMail) -> tuple[TakenMail, tuple[str, str] | None]:
         """Return what became of a mail with the page it asks for, if it asks for one."""
@@ -341,6 +335,19 @@ class _MailRun:
             click.echo(f"outbound: {words}", err=True)
         if self.stopped or left or self.later:
             click.get_current_context().exit(1)
+
+
+def _put_away(taken: TakenMail, message: MailboxMessage, mailbox: Mailbox) -> None:
+    """File a mail away that is done with; those of a survey are deleted."""
+    from checks.imports.mail_checking import GOOD, OF_SURVEY, MailFate
+
+    if taken.fate in OF_SURVEY:
+        mailbox.delete(message)
+        return
+    if taken.address:
+        mailbox.mark_answered(message)
+    good = ANSWERED if taken.fate in GOOD else REFUSED
+    mailbox.file_away(message, AUTOMATIC if taken.fate is MailFate.AUTOMATIC else good)
 
 
 def _line(taken: TakenMail) -> str:

@@ -22,7 +22,10 @@ from checks.wording.measures import plural
 
 if TYPE_CHECKING:
     from checks.cli.survey_asking import SurveyPlan
+    from checks.imports.survey_closing import SurveyOutcome
     from checks.imports.survey_memory import SurveyQuestion
+    from checks.loading.repository import Repository
+    from checks.run.judging import JudgementDates
 
 
 @click.command("survey")
@@ -36,31 +39,38 @@ def import_survey_command(where: Where, file: str, as_of: str | None, dry_run: b
     FILE is what the page of `ask --survey --codes` downloads: how many people gave each score. A question is
     counted once a quarter, and only if enough people answered.
     """
-    from checks.imports.survey_closing import survey_outcome
-    from checks.imports.survey_table_file import read_table_counts
-    from checks.model.metrics import metrics_of
     from checks.store.file_changes import write_changes
 
     repository = open_repository_here(where) if dry_run else open_to_write(where)
-    days, playbook = judgement_dates_of(repository.policy, as_of), playbook_of(repository)
+    outcome, problems = _outcome(repository, judgement_dates_of(repository.policy, as_of), file)
+    if not dry_run:
+        write_changes(outcome.changes)
+    for problem in (*problems, *outcome.notes):
+        click.echo(f"outbound: {problem}", err=True)
+    answers = plural(outcome.answers, "answer", "answers")
+    click.echo(f"{answers} of {outcome.asked} {'to add' if dry_run else 'added'}.")
+    if not outcome.changes:
+        click.get_current_context().exit(1)
+
+
+def _outcome(repository: Repository, days: JudgementDates, file: str) -> tuple[SurveyOutcome, list[str]]:
+    """Return what becomes of a file's counts, and what of it is left out; raises `UsageError` for what is no such file."""
+    from checks.imports.survey_closing import survey_outcome
+    from checks.imports.survey_table_file import read_table_counts
+    from checks.model.metrics import metrics_of
+
+    playbook = playbook_of(repository)
     metrics = metrics_of(playbook, repository.policy.services)
     table = read_table_counts(_content(file), file, {key: metric.scale for key, metric in metrics.items()})
     quarter = surveyed_quarter(table.quarter, days.as_of, file)
-    plan, problems = survey_plan(repository, days, quarter), []
+    plan, problems = survey_plan(repository, days, quarter), list[str]()
     for question in sorted(table.counts.keys() - plan.asked.keys()):
         del table.counts[question]
         problems.append(_why_not(question, plan))
     counted = list(table.questions({question: len(people) for question, people in plan.asked.items()}))
-    smallest = playbook.privacy.smallest_group
-    outcome = survey_outcome(team_folder(repository), quarter.name, counted, repository.team_ids, smallest)
-    if not dry_run:
-        write_changes(outcome.changes)
-    for problem in (*table.problems, *problems, *outcome.notes):
-        click.echo(f"outbound: {problem}", err=True)
-    answers = plural(outcome.answers, "answer", "answers")
-    click.echo(f"{quarter.name}: {answers} of {outcome.asked} {'to add' if dry_run else 'added'}.")
-    if not outcome.changes:
-        click.get_current_context().exit(1)
+    data, smallest = team_folder(repository), playbook.privacy.smallest_group
+    outcome = survey_outcome(data, quarter.name, counted, repository.team_ids, smallest)
+    return outcome, [*table.problems, *problems]
 
 
 def _content(file: str) -> bytes:

@@ -114,13 +114,8 @@ def survey_plan(repository: Repository, days: JudgementDates, quarter: Period) -
         counted = {(row.service, row.metric) for row in files.pulse if row.quarter == quarter.name}
         for service, metric in metrics_of(playbook, case.services):
             if people := receivers.get(service, frozenset()):
-                _add(
-                    plan,
-                    SurveyQuestion(files.id, service, metric),
-                    people,
-                    playbook.privacy.smallest_group,
-                    counted,
-                )
+                question = SurveyQuestion(files.id, service, metric)
+                _add(plan, question, people, playbook.privacy.smallest_group, counted)
     return plan
 
 
@@ -182,30 +177,28 @@ def write_table_survey(
 
     quarter = surveyed_quarter(named, days.as_of)
     files = readable_team(repository, team)
-    plan = survey_plan(repository, days, quarter)
-    asked = {question: people for question, people in plan.asked.items() if question.team == team}
-    if not asked:
-        why = next((note for note in plan.notes if note.startswith(f"{team}, ")), "no one was due anything")
-        raise UsageError(f"--codes {team}: there is no question for this team: {why}")
-    codes = tuple(
-        "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
-        for _ in frozenset().union(*asked.values())
-    )
-    playbook = playbook_of(repository)
+    asked = _asked_at_table(survey_plan(repository, days, quarter), team)
+    everyone = frozenset[str]().union(*asked.values())
+    codes = tuple("".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH)) for _ in everyone)
     survey = TableSurvey(
-        *(
-            team,
-            files.team.name if files.team else team,
-            quarter.name,
-            _table_questions(repository, asked),
-            codes,
-        ),
-        *(secrets.token_hex(16), playbook.privacy.smallest_group, language_of(repository.policy.language)),
+        *(team, files.team.name if files.team else team, quarter.name),
+        *(_table_questions(repository, asked), codes, secrets.token_hex(16)),
+        playbook_of(repository).privacy.smallest_group,
+        language_of(repository.policy.language),
     )
     page, slips = (folder / f"{kind}-{team}-{quarter.name}.html" for kind in ("survey", "codes"))
     for path, text in ((page, survey.page()), (slips, survey.slips())):
         replace_file(path, content_of(path), text.encode())
     return page, slips
+
+
+def _asked_at_table(plan: SurveyPlan, team: str) -> dict[SurveyQuestion, frozenset[str]]:
+    """Return whom one team's questions are for; raises `UsageError` where there is none."""
+    asked = {question: people for question, people in plan.asked.items() if question.team == team}
+    if not asked:
+        why = next((note for note in plan.notes if note.startswith(f"{team}, ")), "no one was due anything")
+        raise UsageError(f"--codes {team}: there is no question for this team: {why}")
+    return asked
 
 
 def _table_questions(repository: Repository, asked: Iterable[SurveyQuestion]) -> tuple[TableQuestion, ...]:

@@ -52,20 +52,24 @@ def survey_outcome(
     there, notes = frozenset(teams), []
     fresh: defaultdict[str, list[CountedQuestion]] = defaultdict(list)
     for team, question in counts:
-        lead = f"{team}, {question.service}/{question.metric} in {quarter}"
-        if team not in there:
-            notes.append(f"{lead}: there is no such team any more, so its answers were deleted")
-        elif (question.service, question.metric) in counted_questions(data, team, quarter):
-            notes.append(f"{lead}: counted already, so nothing was added")
-        elif question.given < smallest:
-            notes.append(f"{lead}: withheld, because fewer than {smallest} answered. {smallest} are needed")
+        if why := _why_left_out(data, quarter, team, question, there, smallest):
+            notes.append(f"{team}, {question.service}/{question.metric} in {quarter}: {why}")
         else:
             fresh[team].append(question)
     kept = [question for questions in fresh.values() for question in questions]
-    answers = sum(question.given for question in kept)
-    return SurveyOutcome(
-        tuple(survey_change(data, team, quarter, questions) for team, questions in fresh.items()),
-        answers,
-        answers + sum(question.silent for question in kept),
-        tuple(notes),
-    )
+    changes = tuple(survey_change(data, team, quarter, questions) for team, questions in fresh.items())
+    answers, silent = sum(question.given for question in kept), sum(question.silent for question in kept)
+    return SurveyOutcome(changes, answers, answers + silent, tuple(notes))
+
+
+def _why_left_out(
+    data: Path, quarter: str, team: str, question: CountedQuestion, teams: frozenset[str], smallest: int
+) -> str:
+    """Return why a question is not added to a team's file, empty where it is."""
+    if team not in teams:
+        return "there is no such team any more, so its answers were deleted"
+    if (question.service, question.metric) in counted_questions(data, team, quarter):
+        return "counted already, so nothing was added"
+    if question.given < smallest:
+        return f"withheld, because fewer than {smallest} answered. {smallest} are needed"
+    return ""

@@ -66,7 +66,7 @@ class SurveyWords:
         items = tuple(
             self._item(person, question, several=several) for question in sorted(questions, key=_order)
         )
-        end = tuple(say(line) for line in _END)
+        end = tuple(map(say, _END))
         return Digest(person, "survey", title, intro, items, end, end)
 
     def _item(self, person: str, question: SurveyQuestion, *, several: bool) -> Item:

@@ -37,7 +37,7 @@ _STYLE = Markup(
     "sans-serif;margin:0 auto;max-width:44rem;padding:1.6rem 1.2rem 4rem}"
     "h1{font-size:1.8rem;line-height:1.2;margin:.2rem 0 .6rem}"
     "fieldset{border:0;border-top:1px solid var(--line);margin:1.4rem 0 0;padding:1rem 0 0}"
-    "legend{float:left;font-weight:600;width:100%}.note{color:var(--soft);font-size:.875rem}"
+    "legend{float:left;font-weight:600;padding:0;width:100%}.note{color:var(--soft);font-size:.875rem}"
     ".of{clear:both;margin:0}.scores{display:flex;flex-wrap:wrap;gap:.4rem;margin:.4rem 0 0}"
     ".scores label{align-items:center;border:1px solid var(--edge);border-radius:3px;display:flex;gap:.5rem;"
     "min-height:2.75rem;min-width:2.75rem;padding:.3rem .8rem}"
@@ -181,7 +181,6 @@ class TableSurvey:
 
     def _data(self) -> Markup:
         """Return what the script reads, as JSON that no script can end."""
-        say = self.language.say
         document = {
             "team": self.team,
             "quarter": self.quarter,
@@ -197,14 +196,19 @@ class TableSurvey:
                 }
                 for each in self.questions
             ],
-            "say": {
-                "unknown": say("This code is not valid. Check the slip, and type it again."),
-                "used": say("This code has been used. Each code counts once."),
-                "none": say("No one has answered yet."),
-                "sure": say("Download the counts and end the survey?"),
-                "left": say("Left out, because fewer than {number} people answered:", number=self.smallest),
-                "old": say("This browser can’t check codes. Open the page in a current browser."),
-            },
+            "say": self._words(),
         }
         text = json.dumps(document, ensure_ascii=False)
         return Markup(text.replace("<", "\\u003c").replace("&", "\\u0026"))  # noqa: S704 - cannot end its element
+
+    def _words(self) -> dict[str, str]:
+        """Return what the script says."""
+        say = self.language.say
+        return {
+            "unknown": say("This code is not valid. Check the slip, and type it again."),
+            "used": say("This code has been used. Each code counts once."),
+            "none": say("No one has answered yet."),
+            "sure": say("Download the counts and end the survey?"),
+            "left": say("Left out, because fewer than {number} people answered:", number=self.smallest),
+            "old": say("This browser can’t check codes. Open the page in a current browser."),
+        }

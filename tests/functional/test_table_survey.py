@@ -74,8 +74,8 @@ def test_counts_are_added_once(quay: SurveyedOrganisation) -> None:
 
     dry, first, again = (quay.call("import", "survey", file, *words) for words in (("--dry-run",), (), ()))
 
-    assert dry.stdout == "2026-Q3: 5 answers of 6 to add.\n"
-    assert first.stdout == "2026-Q3: 5 answers of 6 added.\n"
+    assert dry.stdout == "5 answers of 6 to add.\n"
+    assert first.stdout == "5 answers of 6 added.\n"
     assert first.stderr == (
         "outbound: quay, one-on-one/useful in 2026-Q3: withheld, because fewer than 5 answered. 5 are needed\n"
     )
@@ -84,7 +84,7 @@ def test_counts_are_added_once(quay: SurveyedOrganisation) -> None:
         "organisation,felt-supported,5,3",
         "organisation,felt-supported,,1",
     ]
-    assert (again.returncode, again.stdout) == (1, "2026-Q3: 0 answers of 0 added.\n")
+    assert (again.returncode, again.stdout) == (1, "0 answers of 0 added.\n")
     assert "not counted, because the data has counted answers of this quarter" in again.stderr
 
 
