@@ -84,9 +84,5 @@ def _content(file: str) -> bytes:
 
 def _why_not(question: SurveyQuestion, plan: SurveyPlan) -> str:
     """Return why a question of the file cannot be counted."""
-    lead = f"{question.team}, {question.service}/{question.metric}"
-    note = next((note for note in plan.notes if note.startswith(f"{lead}: ")), "")
-    return (
-        note.replace("not asked", "not counted")
-        or f"{lead}: not counted, because no one in the team was due it"
-    )
+    why = plan.left_out.get(question, "no one in the team was due it")
+    return f"{question.team}, {question.service}/{question.metric}: not counted, because {why}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
@@ -61,10 +61,10 @@ class SurveyMailing:
 
 @dataclass
 class SurveyPlan:
-    """Whom a survey asks what; `notes` say what is not asked, `unread` which teams could not be read."""
+    """Whom a survey asks what; `left_out` says why a question is not asked, `unread` which teams could not be read."""
 
     asked: dict[SurveyQuestion, frozenset[str]] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
+    left_out: dict[SurveyQuestion, str] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
     teams: dict[str, str] = field(default_factory=dict)
 
@@ -127,11 +127,10 @@ def _add(
     counted: set[tuple[str, str]],
 ) -> None:
     """Add a question to a plan, or say why it is not asked."""
-    lead = f"{question.team}, {question.service}/{question.metric}"
     if question[1:] in counted:
-        plan.notes.append(f"{lead}: not asked, because the data has counted answers of this quarter")
+        plan.left_out[question] = "the data has counted answers of this quarter"
     elif len(people) < smallest:
-        plan.notes.append(f"{lead}: not asked, because it is for {len(people)}. {smallest} people are needed")
+        plan.left_out[question] = f"fewer than {smallest} people can answer. {smallest} are needed"
     else:
         plan.asked[question] = people
 
@@ -196,8 +195,9 @@ def _asked_at_table(plan: SurveyPlan, team: str) -> dict[SurveyQuestion, frozens
     """Return whom one team's questions are for; raises `UsageError` where there is none."""
     asked = {question: people for question, people in plan.asked.items() if question.team == team}
     if not asked:
-        why = next((note for note in plan.notes if note.startswith(f"{team}, ")), "no one was due anything")
-        raise UsageError(f"--codes {team}: there is no question for this team: {why}")
+        reasons = (why for question, why in plan.left_out.items() if question.team == team)
+        why = next(reasons, "no one was due anything")
+        raise UsageError(f"--codes {team}: there is no question for this team, because {why}")
     return asked
 
 
@@ -339,8 +339,11 @@ class SurveyAsking:
         )
 
     def _note(self) -> None:
-        for note in () if self.remind else self.plan.notes:
-            click.echo(f"outbound: {note}", err=True)
+        left_out = () if self.remind else self.plan.left_out.items()
+        reasons = Counter((question.team, why) for question, why in left_out)
+        for (team, why), number in reasons.items():
+            questions = plural(number, "question", "questions")
+            click.echo(f"outbound: {team}: {questions} not asked, because {why}", err=True)
 
 
 def _is_sent(

@@ -30,10 +30,9 @@ def test_everyone_is_asked_once(quay: SurveyedOrganisation) -> None:
     first, again = quay.ask(), quay.ask()
 
     assert first.stdout == "sent 6\n"
-    assert first.stderr.splitlines() == [
-        f"outbound: pier, {question}: not asked, because it is for 2. 5 people are needed"
-        for question in ("one-on-one/useful", "organisation/felt-supported")
-    ]
+    assert first.stderr == (
+        "outbound: pier: 2 questions not asked, because fewer than 5 people can answer. 5 are needed\n"
+    )
     assert (first.returncode, again.returncode, again.stdout) == (0, 0, "sent 0\n")
     assert sorted(to for to, _ in quay.postbox.letters) == [address(person) for person in SIX]
     assert (

@@ -57,7 +57,7 @@ def test_a_table_gets_a_page_and_a_code_each(quay: SurveyedOrganisation) -> None
         (("quay", "--out", "."), "is inside the repository"),
         (("quay", "--out", "../nowhere"), "folder not found"),
         (("quai", "--out", ".."), "there is no team 'quai'"),
-        (("pier", "--out", ".."), "it is for 2. 5 people are needed"),
+        (("pier", "--out", ".."), "fewer than 5 people can answer. 5 are needed"),
     ],
 )
 def test_what_a_table_cannot_be_asked_is_refused(
@@ -109,7 +109,7 @@ def test_bad_lines_are_named_and_the_rest_counts(quay: SurveyedOrganisation) -> 
         "9: the playbook has no such question. Not counted",
         "10: it has 3 values instead of 6. Not counted",
         "outbound: quay, one-on-one/useful: not counted, because the file has 7 answers of 6 people",
-        "outbound: pier, organisation/felt-supported: not counted, because it is for 2. 5 people are needed",
+        "outbound: pier, organisation/felt-supported: not counted, because fewer than 5 people can answer. 5 are needed",
         "outbound: sea, organisation/felt-supported: not counted, because no one in the team was due it",
     ]
     assert quay.counts("quay")[-1] == "organisation,felt-supported,,1"
