@@ -85,9 +85,12 @@ class SurveyMarks:
         """Return what stands for the survey itself."""
         return self.signer.digest("survey", self.quarter)
 
-    def entry(self, question: SurveyQuestion, score: int) -> str:
-        """Return what a link holds: the survey, then the question with a score."""
-        answer = self.signer.digest("survey answer", self.quarter, *question, str(score))
+    def entry(self, question: SurveyQuestion, person: str, score: int) -> str:
+        """Return what a link holds: the survey, then the question with a person's score.
+
+        The same score is another digest for each person: nobody can read a colleague's link by their own.
+        """
+        answer = self.signer.digest("survey answer", self.quarter, *question, person, str(score))
         return f"{self.survey()}{answer}"
 
 
@@ -108,7 +111,9 @@ def take_score(memory: SurveyMemory, signer: LinkSigner, asked: AskedMail, day: 
         for question, tally in survey.tallies.items():
             mark = marks.person(question, person)
             low, high = tally.scale
-            scores = (score for score in range(low, high + 1) if marks.entry(question, score) == entry)
+            scores = (
+                score for score in range(low, high + 1) if marks.entry(question, person, score) == entry
+            )
             if mark in tally.asked and (score := next(scores, None)) is not None:
                 return _counted(tally, mark, score)
     return MailFate.NOT_ASKED

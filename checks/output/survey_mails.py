@@ -81,7 +81,7 @@ class SurveyWords:
             low=low,
             high=high,
         )
-        entries = [(score, self.marks.entry(question, score)) for score in range(low, high + 1)]
+        entries = [(score, self.marks.entry(question, person, score)) for score in range(low, high + 1)]
         links = self.links.for_scores(person, entries, metric.question)
         return Item((*question,), head, words, links=links, kind="ask")
 

@@ -79,7 +79,12 @@ def _nobody_is_tied(office: SurveyedOrganisation, before: bytes, tokens: set[str
         SurveyQuestion("quay", "organisation", "felt-supported"),
     ]
     of_people = {marks.person(question, person) for question in questions for person in MEMBERS}
-    of_answers = {marks.entry(question, score)[20:] for question in questions for score in range(1, 6)}
+    of_answers = {
+        marks.entry(question, person, score)[20:]
+        for question in questions
+        for person in MEMBERS
+        for score in range(1, 6)
+    }
 
     assert len(tokens) == 24 * 2 * 5
     assert sum(mark.encode() in before for mark in of_people) == 48

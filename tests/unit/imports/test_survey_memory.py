@@ -49,7 +49,7 @@ def asked() -> SurveyMemory:
 
 
 def answer(person: str, question: SurveyQuestion, score: int, marks: SurveyMarks = MARKS) -> AskedMail:
-    link = SignedLink(LinkAct.SCORE, marks.entry(question, score), SIGNER.person(person))
+    link = SignedLink(LinkAct.SCORE, marks.entry(question, person, score), SIGNER.person(person))
     return AskedMail(read_mail(b""), f"{person}@example.org", person, SIGNER.sign(link), link)
 
 
@@ -97,6 +97,18 @@ def test_two_hundred_swaps_leave_the_same_bytes(tmp_path: Path) -> None:
         kept.add(bytes_of(memory, tmp_path))
 
     assert len(kept) == 1
+
+
+def test_no_link_is_that_of_a_colleague() -> None:
+    """Somebody who sees an answer can't compare it with the links of their own mail."""
+    entries = {
+        MARKS.entry(question, person, score)[20:]
+        for question in (USEFUL, SUPPORT)
+        for person in PEOPLE
+        for score in range(1, 6)
+    }
+
+    assert len(entries) == 2 * len(PEOPLE) * 5
 
 
 @pytest.mark.parametrize(
