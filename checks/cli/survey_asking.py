@@ -171,7 +171,6 @@ def write_table_survey(
     import secrets
 
     from checks.output.survey_table import ALPHABET, CODE_LENGTH, TableSurvey
-    from checks.store.atomic_files import content_of, replace_file
     from checks.wording.catalogues import language_of
 
     quarter = surveyed_quarter(named, days.as_of)
@@ -185,10 +184,18 @@ def write_table_survey(
         playbook_of(repository).privacy.smallest_group,
         language_of(repository.policy.language),
     )
-    page, slips = (folder / f"{kind}-{team}-{quarter.name}.html" for kind in ("survey", "codes"))
-    for path, text in ((page, survey.page()), (slips, survey.slips())):
-        replace_file(path, content_of(path), text.encode())
-    return page, slips
+    ends = f"{team}-{quarter.name}.html"
+    return _written(folder / f"survey-{ends}", survey.page()), _written(
+        folder / f"codes-{ends}", survey.slips()
+    )
+
+
+def _written(path: Path, text: str) -> Path:
+    """Write a file whole, and return its path."""
+    from checks.store.atomic_files import content_of, replace_file
+
+    replace_file(path, content_of(path), text.encode())
+    return path
 
 
 def _asked_at_table(plan: SurveyPlan, team: str) -> dict[SurveyQuestion, frozenset[str]]:

@@ -44,13 +44,7 @@ class SurveyWords:
 
     def mail(self, person: str, questions: Sequence[SurveyQuestion], *, again: bool = False) -> Digest:
         """Return the mail that puts questions to a person; `again` reminds of them."""
-        say, counted = self.language.say, self.language.counted
-        title = counted(
-            "{quarter}: {number} question about support",
-            "{quarter}: {number} questions about support",
-            len(questions),
-            quarter=self.quarter,
-        )
+        say, title = self.language.say, self._title(len(questions))
         if again:
             title = say("Reminder: {title}", title=title)
         day = self.language.day(self.until)
@@ -68,6 +62,14 @@ class SurveyWords:
         )
         end = tuple(map(say, _END))
         return Digest(person, "survey", title, intro, items, end, end)
+
+    def _title(self, number: int) -> str:
+        return self.language.counted(
+            "{quarter}: {number} question about support",
+            "{quarter}: {number} questions about support",
+            number,
+            quarter=self.quarter,
+        )
 
     def _item(self, person: str, question: SurveyQuestion, *, several: bool) -> Item:
         metric = self.metrics[question.service, question.metric].read_in(self.language.code)
