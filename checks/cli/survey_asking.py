@@ -164,10 +164,7 @@ def ask_survey(
 def write_table_survey(
     repository: Repository, days: JudgementDates, named: str, team: str, folder: Path
 ) -> tuple[Path, Path]:
-    """Write the page and the codes of a team's survey at a table, and return where they lie.
-
-    Raises `UsageError` for a team that cannot be asked, or is too small.
-    """
+    """Write the page and the codes of a survey at a table; raises `UsageError` for a team that cannot be asked."""
     import secrets
 
     from checks.output.survey_table import ALPHABET, CODE_LENGTH, TableSurvey
