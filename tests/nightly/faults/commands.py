@@ -77,7 +77,17 @@ WRITES: Mapping[str, Writing] = {
         ("new", "agreement", "one-on-one", "--from", "2027-01-01", "--per", "month", *RECORD)
     ),
     "retire service": Writing(
-        ("retire", "service", "one-on-one", "--on", "2030-06-30", "--with", "members,leaders", *RECORD, "--yes")
+        (
+            "retire",
+            "service",
+            "one-on-one",
+            "--on",
+            "2030-06-30",
+            "--with",
+            "members,leaders",
+            *RECORD,
+            "--yes",
+        )
     ),
     "rename service": Writing(("rename", "service", "one-on-one", "check-in", "--yes")),
     "rename team": Writing(("rename", "team", "harbour", "dock", "--yes")),
@@ -157,6 +167,7 @@ ELSEWHERE = {
     "collect": "tests/nightly/servers/test_killed_while_asking.py: it is stopped while it asks and writes",
     "desk": "it replaces a page as `mine --html` does",
     "import mail": "tests/functional/test_import_mail.py: it logs through the same log",
+    "import survey": "it adds counts in one atomic write as `import log` does",
     "import calendar": "tests/unit/store/test_in_any_order.py and tests/unit/store/test_team_log.py: it books through the same log",
     "import issue": "tests/nightly/workflows/test_histories.py: it logs through the same log",
     "new waiver": "an entry added as `new agreement` adds one",
