@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from checks.changes.corrected_base import accepted_corrections, corrected_base, corrected_leaders
+from checks.changes.dropped_members import DroppedMembers
 from checks.changes.gains_above import approver_owes_it
 from checks.changes.policy_gate import guarded_policy, policy_problems, renamed_services
 from checks.changes.renamed_people import with_renamed_people
@@ -20,7 +21,7 @@ from checks.loading.repository import Repository
 from checks.loading.team_files import TeamFiles
 from checks.model.findings import Problem, Severity, reading_order
 from checks.rules import ALL
-from checks.rules.change_facts import CommonWindows, RemovedTeam, TeamChange
+from checks.rules.change_facts import CommonWindows, RemovedTeam, TeamChange, TeamsChange
 from checks.run.judging import (
     BaseComparison,
     Judgement,
@@ -72,9 +73,7 @@ def check_change(
     against = BaseComparison(words, None)
     if base and totals:
         # the head as written is compared here: its own guards may be what the change lowers
-        of_policy = policy_problems(
-            base.policy, head.policy, totals.removed_teams, days, totals.renamed_teams
-        )
+        of_policy = policy_problems(base.policy, head.policy, days, totals.of_teams())
         problems = [*totals.problems, *of_policy]
         findings += [finding_of(code, problem, guarded.policy.playbook, days) for code, problem in problems]
         against = BaseComparison(
@@ -122,6 +121,11 @@ class _ChangeTotals:
         self.unread: list[str] = []
         self.common = CommonWindows()
         self.added = self.removed = 0
+        self._members = DroppedMembers(base, head, self.ids, days.as_of)
+
+    def of_teams(self) -> TeamsChange:
+        """Return what only the teams' files say, once all are added."""
+        return TeamsChange(self.removed_teams, self.renamed_teams, self._members.dropped())
 
     def add(self, base: TeamFiles | None, head: TeamFiles | None, after: JudgedTeam | None) -> None:
         """Judge the base's team too, and compare the two; what is the same is judged once."""
@@ -137,6 +141,7 @@ class _ChangeTotals:
             self.common += CommonWindows(due, met, met)
         elif before and after:
             self._team_ids[before.case.team.id] = after.case.team.id
+            self._members.add(before.case, after.case)
             self._compare(self._change_of(before.case, after.case))
         elif after:
             self.added += sum(row.counts.due for row in after.coverage.rows)
@@ -144,6 +149,7 @@ class _ChangeTotals:
             self.removed += sum(row.counts.due for row in before.coverage.rows)
             missed = sum(row.counts.missed for row in before.coverage.rows)
             self.removed_teams.append(RemovedTeam(before.case.team.id, missed))
+            self._members.add(before.case, None)
         elif base:
             self.unread.append(base.id)
 
