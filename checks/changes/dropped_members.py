@@ -102,14 +102,15 @@ class DroppedMembers:
 
     def dropped(self) -> tuple[DroppedMember, ...]:
         """Ask the head's rosters, and return who is owed what no more, in order."""
-        members = {member.encode() for member, _ in self._promises}
+        members = {member for member, _ in self._promises}
+        encoded = {member.encode() for member in members}
         for team_id in self._head.team_ids if members else ():
-            if not self._may_have(team_id, members):
+            if not self._may_have(team_id, encoded):
                 continue
             team, faults = self._head.roster(team_id)
             if team is None or faults:
                 return ()  # it may owe them all, and is an error anyway
-            self._ask(team)
+            self._ask(team, members)
         return tuple(sorted(self._dropped()))
 
     def _may_have(self, team_id: str, members: set[bytes]) -> bool:
@@ -120,10 +121,9 @@ class DroppedMembers:
         words = set(_ID_OR_ESCAPE.findall(content))
         return b"\\" in words or not words.isdisjoint(members)
 
-    def _ask(self, team: Team) -> None:
+    def _ask(self, team: Team, members: set[str]) -> None:
         """Note what a team of the head owes the members, and what it does not though it is agreed."""
-        wanted = {member for member, _ in self._promises}
-        stays = [stay for stay in team.members if stay.person in wanted and stay.last_day >= self._as_of]
+        stays = [stay for stay in team.members if stay.person in members and stay.last_day >= self._as_of]
         is_new = bool(stays) and self._is_new(team)
         for _, service in self._services.values() if stays else ():
             terms, everywhere = _GroupTerms(team, service), _GroupTerms(self._any_team, service)
