@@ -15,7 +15,6 @@ from checks.changes.policy_gate import guarded_policy, policy_problems, renamed_
 from checks.changes.renamed_people import with_renamed_people
 from checks.changes.unlogged_head import UnloggedHead
 from checks.changes.windows import team_change
-from checks.engine.carried_clocks import CarriedClocks
 from checks.engine.correction_approval import gainers
 from checks.engine.team_case import TeamCase
 from checks.engine.team_coverage import JudgedTeam, TeamCoverage
@@ -142,11 +141,10 @@ class _ChangeTotals:
                 sum(getattr(row.counts, key) for row in after.coverage.rows) for key in ("due", "met")
             )
             self.common += CommonWindows(due, met, met)
-        elif before and after:
+        elif before and after and head:
             self._team_ids[before.case.team.id] = after.case.team.id
             self._members.add(before.case, after.case)
-            unlogged = self._unlogged(before.case, after.case, head) if head else None
-            self._compare(self._change_of(before.case, after.case, unlogged))
+            self._compare(self._change_of(before.case, after.case, head))
         elif after:
             self.added += sum(row.counts.due for row in after.coverage.rows)
         elif before and before.case.team.id not in self._head.team_ids:
@@ -166,19 +164,15 @@ class _ChangeTotals:
             return False
         return carried_clocks_of(self._base, base, self._days) == after.case.carried
 
-    def _unlogged(self, base: TeamCase, head: TeamCase, files: TeamFiles) -> CarriedClocks | None:
-        """Return the clocks carried in the head without new rows of other teams; None where none differs."""
-        if base.carried == head.carried:
-            return None
-        return carried_clocks_of(self._unlogged_head, files, self._days)
-
-    def _change_of(self, base: TeamCase, head: TeamCase, unlogged: CarriedClocks | None = None) -> TeamChange:
+    def _change_of(self, base: TeamCase, head: TeamCase, files: TeamFiles) -> TeamChange:
         """Return what a change does to a team besides what accepted corrections name."""
         accepted = accepted_corrections(base, head)
         owed_above = [entry for entry in accepted if approver_owes_it(base, head, entry)]
         corrections = [entry for entry in accepted if entry not in owed_above]
         right = corrected_base(base, head, corrections) if corrections else base
         right = self._with_leaders_above(right, head)
+        moved = base.carried != head.carried
+        unlogged = carried_clocks_of(self._unlogged_head, files, self._days) if moved else None
         change = team_change(right, head, self.ids, unlogged)
         refused = [
             entry

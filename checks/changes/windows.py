@@ -60,16 +60,10 @@ def _windows_by_part(
     carried = _under_base_ids(unlogged, ids)
     if _owed_days_inputs(base) != _owed_days_inputs(head) or base.carried != carried:
         # the later horizon is in the playbook already, so the team needs none of its own
-        days = replace(
-            _with_days(_with(base, logs_from | {"pauses": head.playbook.pauses}), head),
-            former={**base.former, **ids},
-            carried=carried,
-        )
-    log = days
-    if base.log != head.log or unlogged != head.carried:
-        # rows of another team wind a clock that goes on in this one
-        carried = _under_base_ids(head.carried, ids)
-        log = replace(days, log=head.log, former={**days.former, **ids}, carried=carried)
+        paused = _with(base, logs_from | {"pauses": head.playbook.pauses})
+        days = replace(_with_days(paused, head, ids), carried=carried)
+    rows_differ = base.log != head.log or unlogged != head.carried
+    log = _with_rows(days, head, ids) if rows_differ else days
     terms = log
     if _terms_inputs(base) != _terms_inputs(head):
         terms = head if horizon == head.horizon else _with(head, logs_from)
@@ -78,10 +72,17 @@ def _windows_by_part(
     return {part: windows[id(case)] for part, case in zip((None, *ChangePart), cases, strict=True)}
 
 
-def _with_days(base: TeamCase, head: TeamCase) -> TeamCase:
+def _with_days(base: TeamCase, head: TeamCase, ids: Mapping[str, str]) -> TeamCase:
     """Return the base with what of the head's team says on which days something is owed."""
     team = head.team.model_copy(update={"agreements": base.team.agreements, "logs_from": None})
-    return replace(base, team=team, waivers=head.waivers, above=head.above)
+    former = {**base.former, **ids}
+    return replace(base, team=team, waivers=head.waivers, above=head.above, former=former)
+
+
+def _with_rows(days: TeamCase, head: TeamCase, ids: Mapping[str, str]) -> TeamCase:
+    """Return a case with the rows of the head; those of other teams wind the clocks that go on in this one."""
+    carried = _under_base_ids(head.carried, ids)
+    return replace(days, log=head.log, former={**days.former, **ids}, carried=carried)
 
 
 def _under_base_ids(carried: CarriedClocks, ids: Mapping[str, str]) -> CarriedClocks:
