@@ -43,22 +43,24 @@ Ranges = dict[str | None, tuple[int, int]]
 
 def drawn(random: Random) -> GroupWorld:
     """Return a world, often with teams in which all or none were met, or all or none are in the group."""
-    kept, remote = random.choice((0.2, 0.5, 0.7, 0.85, 0.95)), random.choice((0.3, 0.5, 0.7))
+    kept, remote = random.choices((0, 0.2, 0.5, 0.7, 0.85, 0.95, 1), k=2), random.choice((0.3, 0.5, 0.7))
     largest = random.choice((5, 9, 14))
     return tuple(
         _drawn_team(random, random.randint(3, largest), kept, remote) for _ in range(random.randint(8, 30))
     )
 
 
-def _drawn_team(random: Random, size: int, kept: float, remote: float) -> TeamBlocks:
+def _drawn_team(random: Random, size: int, kept: Sequence[float], remote: float) -> TeamBlocks:
     inside = random.choice((0, size, *(sum(random.random() < remote for _ in range(size)) for _ in range(4))))
-    return TeamBlocks(_block(random, inside, kept), _block(random, size - inside, kept))
+    return TeamBlocks(_block(random, inside, kept[0]), _block(random, size - inside, kept[1]))
 
 
 def _block(random: Random, size: int, kept: float) -> Block:
-    away = random.choice((0, 0, 0, random.randint(0, size // 2)))
+    away = random.randint(0, size // 2) if random.random() < 0.1 else 0
     due = size - away
-    met = random.choice((0, due, *(sum(random.random() < kept for _ in range(due)) for _ in range(8))))
+    met = sum(random.random() < kept for _ in range(due))
+    if random.random() < 0.05:
+        met = random.choice((0, due))
     return met, due - met, away
 
 

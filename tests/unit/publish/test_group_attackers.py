@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from random import Random
+from typing import TYPE_CHECKING
 
+from checks.publish import group_ranges
 from tests.support.examples import many
 from tests.support.group_attacker import (
     GROUP,
@@ -17,6 +19,9 @@ from tests.support.group_attacker import (
     ranges_of,
 )
 from tests.support.release_attacker import STATES
+
+if TYPE_CHECKING:
+    import pytest
 
 SHOW = ("teams", "organisation")
 
@@ -70,3 +75,51 @@ def test_a_group_needs_thirty_people_on_either_side() -> None:
 
     assert shown[14, 30] is False
     assert shown[30, 12] is False
+
+
+TeamsKnown = tuple[tuple[TeamBlocks, ...], list[TeamBlocks]]
+
+
+def subtracted(border: int, more: int, outside: int, *, missed: bool) -> TeamsKnown:
+    """Return twenty teams just above a border, with nobody met outside the group but in a team that is known."""
+    left, teams = -(-border * 60 // 100) + more, []
+    for at in range(20):
+        met, other = min(3, left), outside if at == 0 else 0
+        left -= met
+        blocks = [(met, 3 - met, 0), (other, 3 - other, 0)]
+        inside, rest = ((block[1], block[0], 0) if missed else block for block in blocks)
+        teams.append(TeamBlocks(inside, rest))
+    nothing = [TeamBlocks(NOBODY, NOBODY)] * 18
+    return tuple(teams), [*teams[:2], *nothing]
+
+
+CLOSE = [
+    subtracted(border, more, outside, missed=missed)
+    for border in range(30, 90, 10)
+    for more in (0, 1)
+    for outside in (0, 1, 2)
+    for missed in (False, True)
+]
+
+
+def certain_of_close() -> list[tuple[int, int]]:
+    """Return the teams and sides of which somebody is certain in a world close to a border."""
+    return [
+        (team, side)
+        for world, known in CLOSE
+        for ranges in (ranges_of(published(world, "organisation")),)
+        for team in range(2, len(world))
+        for side in range(2)
+        if certain_states(world, known, team, side, ranges)
+    ]
+
+
+def test_subtracting_a_group_from_the_total_tells_of_nobody() -> None:
+    assert certain_of_close() == []
+
+
+def test_without_room_outside_the_group_it_would(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the test above would hold of any borders."""
+    monkeypatch.setattr(group_ranges, "_leaves_room", lambda *_: True)
+
+    assert certain_of_close()
