@@ -108,8 +108,7 @@ def release_of(
         "shares": list(_shares(playbook, teams, quarter.name)),
         "answers": list(_answers(playbook, services, teams, quarter)),
         "tried": list(_tried(services, teams)),
-        # whether it is there is the policy's to say, and not the data's
-        **({"groups": groups} if describing_groups(playbook) else {}),
+        **({"groups": groups} if groups else {}),  # whether there are any is decided by sizes
     }
     return document, withheld
 

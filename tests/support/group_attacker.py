@@ -84,7 +84,7 @@ def ranges_of(release: str) -> Ranges:
     """Return the ranges of a release."""
     document = json.loads(release)
     ranges: Ranges = {cell["team"]: (cell["from"], cell["below"]) for cell in document["coverage"]}
-    return ranges | {cell["group"]: (cell["from"], cell["below"]) for cell in document["groups"]}
+    return ranges | {cell["group"]: (cell["from"], cell["below"]) for cell in document.get("groups", ())}
 
 
 def _team(at: int, blocks: TeamBlocks) -> QuarterTeam:
