@@ -63,9 +63,9 @@ def live_reach(
             sides = beside_others(sums, service.id, quarter, group.id)
             if sides:
                 cells.append(_service_reach(service.id, sides, few))
-        told = any(cell.cell is not HIDDEN for cell in cells)
+        is_shown = any(cell.cell is not HIDDEN for cell in cells)
         started = [_started(rows, mixed, group.id, inside=inside) for inside in (True, False)]
-        reached.append(GroupReach(group.id, tuple(cells), *(started if told else ())))
+        reached.append(GroupReach(group.id, tuple(cells), *(started if is_shown else ())))
     return tuple(reached)
 
 

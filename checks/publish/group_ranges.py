@@ -61,10 +61,12 @@ def group_borders(inside: Side, outside: Side, total: ShareRange) -> tuple[int, 
         return ()
     borders = [border for border in inside.borders() if border in outside.borders()]
     while borders:
-        told = next((r for r in ranges_between(borders) if not _leaves_room(r, total, inside, outside)), None)
-        if told is None:
+        tight = next(
+            (r for r in ranges_between(borders) if not _leaves_room(r, total, inside, outside)), None
+        )
+        if tight is None:
             break
-        borders.remove(told.least if told.least in borders else told.below)
+        borders.remove(tight.least if tight.least in borders else tight.below)
     return tuple(borders)
 
 

@@ -124,11 +124,7 @@ def _service_sizes(case: TeamCase, service: Service, quarter: Period) -> Service
         after=frozenset(terms.after for terms in every if terms.after),
         given_by=frozenset().union(*(terms.given_by for terms in every)),
         agreed=_agreed(case, service, quarter),
-        described={
-            group.id: _described(case, service.id, quarter, group.id)
-            for group in describing_groups(case.playbook)
-            if service.audience == "member"
-        },
+        described=_by_group(case, service, quarter),
     )
 
 
@@ -177,6 +173,11 @@ def _days_owed(case: TeamCase, service: str, quarter: Period) -> dict[str, int]:
         if _overlaps(stay, quarter) and case.owes(stay, service):
             days[stay.person] = days.get(stay.person, 0) + _days_within(stay, quarter)
     return days
+
+
+def _by_group(case: TeamCase, service: Service, quarter: Period) -> dict[str, DescribedPeople]:
+    groups = describing_groups(case.playbook) if service.audience == "member" else ()
+    return {group.id: _described(case, service.id, quarter, group.id) for group in groups}
 
 
 def _described(case: TeamCase, service: str, quarter: Period, group: str) -> DescribedPeople:

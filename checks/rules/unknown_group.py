@@ -44,26 +44,20 @@ def _unknown(
     kind, other = (known.describing, known.groups) if describes else (known.groups, known.describing)
     if group not in other:
         yield from unknown_reference("group", group, kind, place, team=team)
-        return
-    if group in kind:
-        return
-    words = (
-        f"the group {group} has terms of its own, so it can't describe a member"
-        if describes
-        else f"the group {group} describes members, so it has no terms"
-    )
-    step = (
-        "Write it as `group` of the membership."
-        if describes
-        else "Write it in `described_as` of the membership."
-    )
-    yield Problem(
-        place,
-        f"{team}: {words}" if team else words,
-        help=step,
-        team=team,
-        subject=f"group {group} {place.path}",
-    )
+    elif group not in kind:
+        why, step = _OTHER_KIND[describes]
+        words = f"{team}: the group {group} {why}" if team else f"the group {group} {why}"
+        yield Problem(place, words, help=step, team=team, subject=f"group {group} {place.path}")
+
+
+_OTHER_KIND = {
+    False: ("describes members, so it has no terms", "Write it in `described_as` of the membership."),
+    True: (
+        "has terms of its own, so it can't describe a member",
+        "Write it as `group` of the membership.",
+    ),
+}
+"""Why a group is of the other kind, and what to do, by whether it should describe members."""
 
 
 RULE = Rule("REF005", "unknown-group", Severity.ERROR, __doc__, playbook=_of_playbook, team=_of_team)

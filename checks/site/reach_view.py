@@ -1,4 +1,4 @@
-"""Does it reach everyone? The groups that describe members beside everyone else, in words and as bars."""
+"""Do services reach everyone? The groups that describe members beside everyone else, in words and as bars."""
 
 from __future__ import annotations
 
@@ -74,8 +74,8 @@ def _withheld(site: Site) -> str:
             number=number(site.figures.smallest_group),
         )
     return say(
-        "No figures. They need at least {number} people in the group and {number} outside it, and more "
-        "if someone could otherwise work out a single result.",
+        "No figures. They need at least {number} people in the group and {number} outside it. They need "
+        "more if someone could work out a single result from fewer.",
         number=number(GROUP_FROM),
     )
 

@@ -51,7 +51,7 @@ def site_of(root: Path, files: Files) -> Site:
 def test_a_group_stands_beside_everyone_else(tmp_path: Path, absent: int, told: str) -> None:
     page = words(site_of(tmp_path, grouped(missed({"Q3": absent}), 10)), PAGE)
 
-    assert "Does it reach everyone?" in page
+    assert "Do services reach everyone?" in page
     assert told in page
     assert f"({10 - absent} of 10)" in page
     assert "everyone else: 100% (30 of 30)" in page
@@ -63,7 +63,7 @@ def test_a_higher_share_is_said_without_a_mark(tmp_path: Path) -> None:
 
     page = render_pages(site_of(tmp_path, files))[PAGE]
 
-    row = page[page.index("Does it reach everyone?") : page.index("higher than everyone else")]
+    row = page[page.index("Do services reach everyone?") : page.index("higher than everyone else")]
     assert "ob-i ob-b" not in row
 
 
@@ -79,7 +79,7 @@ def test_a_group_or_others_too_few_are_withheld(tmp_path: Path, members: int, sh
 
 
 def test_without_such_groups_the_page_asks_nothing(tmp_path: Path) -> None:
-    assert "Does it reach everyone?" not in words(site_of(tmp_path, large(20)), PAGE)
+    assert "Do services reach everyone?" not in words(site_of(tmp_path, large(20)), PAGE)
 
 
 def test_no_page_but_the_organisation_s_has_a_group(tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_a_release_says_from_how_many_people_on(tmp_path: Path) -> None:
 
     page = words(published_of(tmp_path, DAY), PAGE)
 
-    assert "They need at least 30 people in the group and 30 outside it" in page
+    assert "They need at least 30 people in the group and 30 outside it. They need more" in page
     assert "What helps?" not in page
 
 
@@ -117,7 +117,7 @@ def test_a_released_group_is_a_range_beside_everyone(tmp_path: Path) -> None:
     site = published_of(tmp_path, DAY)
 
     page = words(site, PAGE)
-    reached = page[page.index("Does it reach everyone?") :]
+    reached = page[page.index("Do services reach everyone?") :]
     assert "One-on-one: 70% or more" in reached
     assert "everyone: 70%" in reached
     assert "of 90" not in reached[: reached.index("A member can be in several groups")]
