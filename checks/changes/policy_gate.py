@@ -84,10 +84,12 @@ def _known_ids(policy: Policy) -> KnownIds:
     entries = (entry for service in policy.services.values() for entry in service.agreements)
     referred = {team for entry in entries if entry.teams and entry.teams != "all" for team in entry.teams}
     last = policy.last_release
+    groups = playbook.groups if playbook else ()
     return KnownIds(
         services=frozenset(policy.services) | policy.unread | frozenset(policy.former),
         teams=frozenset(team.id for team in last.teams) if last else frozenset(referred),
-        groups=frozenset(group.id for group in playbook.groups) if playbook else frozenset(),
+        groups=frozenset(group.id for group in groups if not group.describes),
+        describing=frozenset(group.id for group in groups if group.describes),
         principles=frozenset(principle.id for principle in playbook.principles) if playbook else frozenset(),
         rules=frozenset(BY_CODE),
         metrics={

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 INSIDE = "Inside: these figures are about individual people. Use them to invite people, not to rank them."
 """What figures of persons may be used for. Source: publication.md, inside."""
 
-_KEYS = ("team", "service", "period", "member")
+_KEYS = ("team", "service", "period", "member", "group")
 
 
 @click.command("coverage")
@@ -70,6 +70,9 @@ def coverage_command(
 
     If a team's files can't be read, the command leaves the team out, reports it and exits with 1. With
     --tables, the numbers are the same. The policy still comes from its files.
+
+    `--by group` shows each group that describes members beside everyone, for the whole organisation. A
+    member can be in several groups. Don't combine it with team or member.
     """
     keys = _keys(by)
 
@@ -91,7 +94,7 @@ def coverage_command(
         click.echo(coverage_report.coverage_as_csv(counted.sums, keys), nl=False)
     else:
         _table(counted.sums, keys, language_of(counted.language))
-    if "member" in keys:
+    if {"member", "group"} & set(keys):
         click.echo(INSIDE, err=True)
     for finding in counted.findings:
         click.echo(f"{finding.problem.place}: {finding.code} {finding.words(members=False)}", err=True)
@@ -164,6 +167,8 @@ def _keys(by: str) -> tuple[str, ...]:
     for key in keys:
         if key not in _KEYS:
             raise UsageError(f"unknown column {key!r} in --by. Choose from: {', '.join(_KEYS)}")
+    if "group" in keys and {"team", "member"} & set(keys):
+        raise UsageError("--by group is for the whole organisation. Leave out team and member")
     if not keys:
         raise UsageError(f"--by needs at least one of: {', '.join(_KEYS)}")
     return keys

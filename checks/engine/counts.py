@@ -1,6 +1,6 @@
 """Windows to counts: met of due, by team, service, period and member. Counts, never percent."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -42,12 +42,16 @@ FIELDS = ("due", "met", "missed", "waived", "not_owed", "running", "running_met"
 
 
 class CountKey(NamedTuple):
-    """What counts are asked by; None where it was not asked for, or for a team's own windows."""
+    """What counts are asked by; None where it was not asked for, or for a team's own windows.
+
+    With `group` None has everybody, and each group that describes members its own.
+    """
 
     team: str | None
     service: str | None
     period: str | None
     member: str | None
+    group: str | None = None
 
 
 def counts_of(windows: Iterable[Window]) -> Counts:
@@ -73,15 +77,29 @@ def counts_of(windows: Iterable[Window]) -> Counts:
     )
 
 
-def count_windows(team: str, windows: Iterable[Window], by: frozenset[str]) -> dict[CountKey, Counts]:
-    """Return the counts of one team's windows by those of team, service, period and member that are asked for."""
-    groups: dict[CountKey, list[Window]] = {}
+GroupsOf = Callable[[Window], Sequence[str]]
+"""Returns the groups that describe members which a window counts in."""
+
+
+def count_windows(
+    team: str, windows: Iterable[Window], by: frozenset[str], groups_of: GroupsOf | None = None
+) -> dict[CountKey, Counts]:
+    """Return the counts of one team's windows by those of team, service, period, member and group asked for.
+
+    By group, only windows of members count: each for everybody (None), and once for each of its groups.
+    """
+    sums: dict[CountKey, list[Window]] = {}
+    by_group = groups_of if "group" in by else None
     for window in windows:
+        if by_group and window.member is None:
+            continue
         key = CountKey(
             team if "team" in by else None,
             window.service if "service" in by else None,
             window.period if "period" in by else None,
             window.member if "member" in by else None,
         )
-        groups.setdefault(key, []).append(window)
-    return {key: counts for key, group in groups.items() if (counts := counts_of(group))}
+        sums.setdefault(key, []).append(window)
+        for group in by_group(window) if by_group else ():
+            sums.setdefault(key._replace(group=group), []).append(window)
+    return {key: counts for key, counted in sums.items() if (counts := counts_of(counted))}

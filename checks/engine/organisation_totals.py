@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from checks.engine.chance import Movement, Tally, judge_movement
 from checks.engine.correction_approval import recent_corrections
 from checks.engine.counts import Counts
+from checks.engine.group_reach import GroupCounts, Key, add_groups
 from checks.engine.team_coverage import TouchpointCounts, mix_quarters, promise_on
 from checks.engine.workload import hours_by_giver, terms_on
 from checks.model.cadences import PeriodUnit
@@ -84,7 +85,7 @@ class OrganisationTotals:
 
     `touchpoints` are by service, over the quarters of the mix; `coverage_changes` by service; `loads` by who gives;
     `owed` by member what the first team owes, `owed_again` what others owe the same member. `corrections`
-    are those of the last year, and `members` the memberships on the as-of day.
+    are those of the last year, and `members` the memberships on the as-of day. `groups` count what reached the groups that describe members.
     """
 
     touchpoints: dict[str, TouchpointCounts] = field(default_factory=dict)
@@ -94,6 +95,7 @@ class OrganisationTotals:
     owed_again: dict[str, list[ServicesOwedByTeam]] = field(default_factory=dict)
     corrections: int = 0
     members: int = 0
+    groups: dict[Key, GroupCounts] = field(default_factory=dict)
 
     @property
     def promised(self) -> PromisedWorkload:
@@ -110,6 +112,7 @@ class OrganisationTotals:
         for counts in judged.coverage.touchpoints:
             if counts.period in quarters:
                 self._add_touchpoints(counts)
+        self.groups = add_groups((*self.groups.values(), *judged.coverage.groups))
         for service, change in coverage_changes(judged):
             self._add_change(service, change.before.counts, change.after.counts)
         for giver, hours in hours_by_giver(judged.case, judged.result).items():
@@ -122,6 +125,7 @@ class OrganisationTotals:
         """Add the counts of teams that come after those added so far."""
         self.corrections += other.corrections
         self.members += other.members
+        self.groups = add_groups((*self.groups.values(), *other.groups.values()))
         for counts in other.touchpoints.values():
             self._add_touchpoints(counts)
         for service, change in other.changes.items():

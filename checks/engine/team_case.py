@@ -20,9 +20,9 @@ from checks.engine.stays import (
 )
 from checks.model.agreed_terms import AgreedTerms, DefaultTerms
 from checks.model.corrections import Correction
-from checks.model.playbook import Playbook
+from checks.model.playbook import Playbook, describing_groups
 from checks.model.service import Service
-from checks.model.team import Coach, Leader, Stay, Team
+from checks.model.team import Coach, Description, Leader, Stay, Team
 from checks.model.touchpoint_log import Log, RowKey
 from checks.model.waivers import Waiver
 from checks.model.workdays import is_workday
@@ -134,6 +134,27 @@ class TeamCase:
         """Return the group a member is in on a day, or was in last before it; None for the team's own."""
         groups = [stay.group for stay in self.people.get(member or "", ()) if stay.first <= day]
         return groups[-1] if groups else None
+
+    @cached_property
+    def _descriptions(self) -> dict[str, tuple[Description, ...]]:
+        """Each member's descriptions, of the groups that describe members."""
+        known = {group.id for group in describing_groups(self.playbook)}
+        by_member: dict[str, tuple[Description, ...]] = {}
+        for stay in self.team.members if known else ():
+            entries = tuple(entry for entry in stay.described_as if entry.group in known)
+            if entries:
+                by_member[stay.person] = by_member.get(stay.person, ()) + entries
+        return by_member
+
+    @property
+    def is_described(self) -> bool:
+        """Whether a group describes any member."""
+        return bool(self._descriptions)
+
+    def described_on(self, member: str | None, day: date) -> tuple[str, ...]:
+        """Return the groups that describe a member on a day, in order; none for the team as one."""
+        entries = self._descriptions.get(member or "", ())
+        return tuple(sorted({entry.group for entry in entries if entry.has(day)}))
 
     def groups_apart(self, service: str) -> frozenset[str]:
         """Return the groups some member is in that have terms of their own for a service."""

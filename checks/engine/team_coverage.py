@@ -11,6 +11,7 @@ from checks.engine.cadence_trials import CadenceTrial, cadence_trials
 from checks.engine.counts import Counts, counts_of
 from checks.engine.date_spans import DateSpans
 from checks.engine.evaluation import TeamResult, evaluate_team
+from checks.engine.group_reach import GroupCounts, group_counts
 from checks.engine.pulse_answers import PulseResult, pulse_results
 from checks.engine.spans import clip, common, union
 from checks.engine.team_case import TeamCase
@@ -112,7 +113,7 @@ class TeamCoverage:
     period, the running quarter included. `late` counts, by service, those late now. `logged_to` is
     the day of the last held row, None without one. `pulse` is what members answered. `own` are the terms
     the team has agreed itself, `cadence_trials` what other lengths of rolling promises would come to, where asked for.
-    `hours` a week are promised to its members together.
+    `hours` a week are promised to its members together. `groups` count what reaches the groups that describe members.
     """
 
     team: str
@@ -129,6 +130,7 @@ class TeamCoverage:
     own: tuple[AgreedTerms, ...]
     trials: tuple[CadenceTrial, ...] = ()
     hours: Fraction = Fraction(0)
+    groups: tuple[GroupCounts, ...] = ()
 
     def row(self, service: str, period: str) -> CoverageRow | None:
         """Return the row of a service in a quarter."""
@@ -250,6 +252,7 @@ def evaluate_coverage(
         ),
         trials=tuple(cadence_trials(case, mix_quarters(case.playbook, case.as_of))) if with_trials else (),
         hours=hours_of_team(case),
+        groups=tuple(group_counts(case, result, quarters)),
     )
     return JudgedTeam(case, result, coverage, today)
 

@@ -24,7 +24,7 @@ from checks.model.base import ID_PATTERN, Placed, parse_id
 from checks.model.cluster_tables import TEAM, TOUCHPOINTS
 from checks.model.findings import Fault, Place, Problem
 from checks.model.source import Block, Items, Quoted
-from checks.model.team import Absence, Coach, Leader, Stay, Team
+from checks.model.team import Absence, Coach, Description, Leader, Stay, Team
 from checks.model.touchpoint_log import Log
 from checks.model.waivers import Waiver
 
@@ -37,6 +37,8 @@ Rosters = Mapping[str, Sequence[Row]]
 _NUMBER = re.compile(r"0|[1-9][0-9]*")
 _CLOCK = re.compile(rf"(?P<service>{ID_PATTERN.pattern})(?P<days>( -?[0-9]{{1,5}}){{4}})")
 _CLOCKS = "clocks"
+_DESCRIBED = "described_as"
+_DESCRIPTION = re.compile(r"(?P<group>\S+) (?P<first>\S+)( (?P<last>\S+))?")
 _MARK = (1, 1)
 
 
@@ -89,7 +91,10 @@ def _member(stay: Stay, clocks: ClocksLeft | None) -> Row:
     owed = {"all": None, "none": []}.get(stay.owed) if isinstance(stay.owed, str) else list(stay.owed)
     texts = [" ".join(map(str, (service, *clock[:4]))) for service, clock in (clocks or {}).items()]
     stood = {"group": stay.group, "owed": owed, "moved_to": stay.moved_to}
-    return {**_days_of(stay), **stood, _CLOCKS: texts or None}
+    described = [
+        " ".join(map(str, (e.group, e.first, *([e.last] if e.last else [])))) for e in stay.described_as
+    ]
+    return {**_days_of(stay), **stood, _CLOCKS: texts or None, _DESCRIBED: described or None}
 
 
 def _waiver(waiver: Waiver) -> Row:
@@ -125,7 +130,7 @@ def read_team_rows(team_id: str, rosters: Rosters, log: Sequence[Sequence[str]])
         "name": team_id,  # what it is called is nobody's business here
         "leaders": leaders,
         "coaches": coaches,
-        "members": _models(Stay, "members", map(_as_in_roster, rosters.get("members", ())), faults),
+        "members": _stays(rosters.get("members", ()), faults),
         "absences": _models(Absence, "absences", rosters.get("absences", ()), faults),
         "agreements": _agreements(rosters.get("agreements", ()), faults),
     }
@@ -184,8 +189,33 @@ def _givers(
 def _as_in_roster(row: Row) -> Row:
     """Return a member's row in the words of the roster: an empty list is `none` there, and it has no clocks."""
     owed = row.get("owed")
-    row = {key: value for key, value in row.items() if key != _CLOCKS}
+    row = {key: value for key, value in row.items() if key not in (_CLOCKS, _DESCRIBED)}
     return {**row, "owed": "none"} if owed is not None and not owed else row
+
+
+def _stays(rows: Sequence[Row], faults: list[Fault]) -> tuple[Stay, ...]:
+    """Return the members' rows as memberships; descriptions are models of their own within."""
+    stays = []
+    for row in rows:
+        stay = _model(Stay, _block("members", _as_in_roster(row)), faults)
+        entries = tuple(_descriptions(row, faults))
+        if stay:
+            stays.append(stay.model_copy(update={"described_as": entries}) if entries else stay)
+    return tuple(stays)
+
+
+def _descriptions(row: Row, faults: list[Fault]) -> Iterator[Description]:
+    texts = row.get(_DESCRIBED) or ()
+    for text in texts if isinstance(texts, Sequence) else ():
+        match = _DESCRIPTION.fullmatch(str(text))
+        if match is None:
+            words = f"members, {_DESCRIBED}: not a valid value. Write the id of a group, a first day, and a last day if there is one"
+            faults.append(_fault("members", words))
+            continue
+        entry: Row = {"group": match["group"], "from": match["first"], "to": match["last"]}
+        described = _model(Description, _block("members", entry), faults)
+        if described:
+            yield described
 
 
 def _carried(rows: Sequence[Row], faults: list[Fault]) -> dict[tuple[str, date], ClocksLeft]:

@@ -69,6 +69,12 @@ TABLES: dict[str, tuple[TableColumn, ...]] = {
             optional=True,
         ),
         TableColumn(
+            "described_as",
+            ColumnKind.TEXTS,
+            "groups that describe the member, one text each: the group's id, the first day, and the last day if there is one; null: none",
+            optional=True,
+        ),
+        TableColumn(
             "owed",
             ColumnKind.TEXTS,
             "the services that the team owes the member; null: all; an empty list: none",

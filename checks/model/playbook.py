@@ -93,10 +93,17 @@ class Principle(Placed):
 
 
 class Group(Placed):
-    """A group of members with its own terms."""
+    """A group of members: with its own terms, or one that only describes them."""
 
-    id: Id = Field(description="The id that agreements use in `for`.", examples=["probation"])
-    title: Line = Field(description="The name of the group.", examples=["In probation"])
+    id: Id = Field(
+        description="The id that agreements use in `for`, and rosters in `group` or `described_as`.",
+        examples=["probation", "remote"],
+    )
+    title: Line = Field(description="The name of the group.", examples=["In probation", "Works remotely"])
+    describes: Flag = Field(
+        default=False,
+        description="Set to `true` if the group only describes members, such as remote or part-time. It has no terms, and a member may be in several.",
+    )
     translations: Translations[TitleWords] = Field(
         default=Translations[TitleWords](), description="Translations, by language code."
     )
@@ -317,7 +324,10 @@ class Playbook(Placed):
     principles: tuple[Principle, ...] = Field(
         default=(), description="The principles of the culture that services support."
     )
-    groups: tuple[Group, ...] = Field(default=(), description="Groups of members with their own terms.")
+    groups: tuple[Group, ...] = Field(
+        default=(),
+        description="Groups of members, with their own terms or to see whether services reach everyone.",
+    )
     pauses: tuple[Pause, ...] = Field(
         default=(), description="Days on which no service is due, such as a summer break."
     )
@@ -353,6 +363,11 @@ class Playbook(Placed):
 def agreed_start(playbook: Playbook) -> date:
     """Return the first day on which a broken promise counts: `judged_from`, `logs_from` where that is later or alone."""
     return max(playbook.logs_from, playbook.judged_from or playbook.logs_from)
+
+
+def describing_groups(playbook: Playbook) -> tuple[Group, ...]:
+    """Return the groups that describe members, in order; they have no terms."""
+    return tuple(group for group in playbook.groups if group.describes)
 
 
 def starting_month(playbook: Playbook) -> int:

@@ -108,6 +108,13 @@ class HeldWithTeam(Placed):
         return self
 
 
+class PublishedGroup(PublishedRange):
+    """Coverage of a service in a group that describes members, in the whole organisation."""
+
+    group: Id
+    service: Id
+
+
 class PublishedShare(PublishedRange):
     """A share of what took place in the quarter, in the whole organisation."""
 
@@ -170,6 +177,7 @@ class ReleaseDocument(Placed):
     shares: tuple[PublishedShare, ...] = ()
     answers: tuple[PublishedAnswers, ...] = ()
     tried: tuple[TriedLength, ...] = ()
+    groups: tuple[PublishedGroup, ...] = ()
     seal: Line = Field(
         description="A checksum of all other lines. It shows if someone changed the file by hand."
     )

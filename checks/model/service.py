@@ -86,12 +86,23 @@ class Metric(Placed):
         return overlaid(self, self.translations.into(code))
 
 
+Grade = Literal["primary", "second-hand", "vendor"]
+"""How close a source is to what was found out. Source: the letters P, S and V of the list of evidence."""
+
+
 class Evidence(Placed):
     """Evidence that the service helps."""
 
     claim: Prose = Field(description="The finding of the study.")
     source: Line = Field(description="The authors, and the place of publication.")
     url: Url | None = Field(default=None, description="A link to it.")
+    grade: Grade | None = Field(
+        default=None,
+        description="How close the source is: read by you (`primary`), named but read elsewhere (`second-hand`), or a survey or page of a company that sells something in this field (`vendor`).",
+    )
+    against: Prose | None = Field(
+        default=None, description="The weakness of the study, such as a correlation or a single company."
+    )
     translations: Translations[EvidenceWords] = Field(
         default=Translations[EvidenceWords](), description="Translations, by language code."
     )

@@ -37,6 +37,14 @@ class Coach(Span):
     )
 
 
+class Description(Span):
+    """Days on which a member is in a group that describes them, such as remote."""
+
+    group: GroupId = Field(
+        description="A group of playbook.yaml with `describes: true`.", examples=["remote"]
+    )
+
+
 class Stay(Span):
     """A membership: the days on which someone is in the team."""
 
@@ -47,6 +55,10 @@ class Stay(Span):
     coach: PersonId | None = Field(default=None, description="The id of the chosen coach, one of `coaches`.")
     group: GroupId | None = Field(
         default=None, description="A group of playbook.yaml with its own terms.", examples=["probation"]
+    )
+    described_as: tuple[Description, ...] = Field(
+        default=(),
+        description="Groups that describe the member, with dates. They change no terms. They show whether services reach everyone.",
     )
     owed: AllNoneOr[ServiceId] = Field(
         default="all",

@@ -58,6 +58,7 @@ class EvidenceWords(Placed):
     """A piece of evidence in another language."""
 
     claim: Prose | None = Field(default=None, description="The finding of the study.")
+    against: Prose | None = Field(default=None, description="The weakness of the study.")
 
 
 class PlaceWords(Placed):

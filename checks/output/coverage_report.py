@@ -13,7 +13,9 @@ _KEY_WORDS = {
     "service": message("service"),
     "period": message("period"),
     "member": message("member"),
+    "group": message("group"),
 }
+_NO_KEY = dict.fromkeys(_KEY_WORDS, message("(team)")) | {"group": message("(everyone)")}
 _COUNT_WORDS = {
     "waived": message("waived"),
     "not_owed": message("not owed"),
@@ -60,7 +62,7 @@ def table_cells(
     ]
     body = [
         [
-            *(str(row[name] or say("(team)")) for name in keys),
+            *(str(row[name] or say(_NO_KEY[name])) for name in keys),
             share_of(int(row["met"] or 0), int(row["due"] or 0), language),
             *(language.number(int(row[name] or 0)) if row[name] else "" for name in used),
         ]

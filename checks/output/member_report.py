@@ -85,6 +85,8 @@ def _stay_facts(stay: Stay, language: Language, name: Name) -> Iterator[str]:
         yield say("coach {coach}", coach=name(stay.coach))
     if stay.group:
         yield say("group {group}", group=stay.group)
+    for entry in stay.described_as:
+        yield say("described as {group} {span}", group=entry.group, span=_span_words(entry, language))
     if stay.moved_from:
         yield say("before that in the team {team}", team=stay.moved_from)
     if stay.moved_to:
@@ -139,7 +141,8 @@ def record_as_json(person: str, record: Record, as_of: date, unread: Sequence[st
 
 def _stay(stay: Stay) -> dict[str, object]:
     keys = ("coach", "group", "moved_from", "moved_to")
-    return {**_from_to(stay), **{key: getattr(stay, key) for key in keys}}
+    described = [{"group": entry.group, **_from_to(entry)} for entry in stay.described_as]
+    return {**_from_to(stay), **{key: getattr(stay, key) for key in keys}, "described_as": described}
 
 
 def _team(team: TeamRecord, as_of: date) -> dict[str, object]:

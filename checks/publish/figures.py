@@ -10,6 +10,8 @@ from checks.model.periods import Period
 from checks.model.service import Service
 from checks.publish.cells import NOTHING, Cell, Shown
 from checks.publish.figure_units import FigureUnit
+from checks.publish.group_figures import GroupReach
+from checks.publish.support_figures import KeptAndFelt
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,8 @@ class Figures:
     too, all over the quarters `mixed`. `running` is what is kept so far of running windows, by unit and
     service, `pulse` the answers by service and question, `worked` an example of each number. `tried` are
     other lengths of rolling promises, `hours` what is promised a week, None where few give it. `changed` has
-    the (service, quarter) in which other terms began.
+    the (service, quarter) in which other terms began. `reach` has the groups that describe members, and
+    `kept_and_felt` what only those who hold the data see.
     """
 
     units: tuple[FigureUnit, ...]
@@ -90,6 +93,8 @@ class Figures:
     hours: PromisedWorkload | None
     changed: frozenset[tuple[str, str]]
     smallest_group: int
+    reach: tuple[GroupReach, ...] = ()
+    kept_and_felt: tuple[KeptAndFelt, ...] = ()
 
     def cell(self, unit: str | None, service: str, quarter: str) -> Cell:
         """Return the cell, `NOTHING` where nothing was due."""

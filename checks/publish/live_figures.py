@@ -23,6 +23,8 @@ from checks.publish.figures import (
     WorkedExample,
     terms_changed,
 )
+from checks.publish.group_figures import live_reach
+from checks.publish.support_figures import kept_and_felt
 
 Share = Callable[[TouchpointCounts], tuple[int, int]]
 """Returns of touchpoints how many are meant, and of how many."""
@@ -107,6 +109,8 @@ def live_figures(
         hours=promised if promised.givers else None,
         changed=terms_changed(services, quarters),
         smallest_group=playbook.privacy.smallest_group,
+        reach=live_reach(playbook, services, teams, closed.name, [quarter.name for quarter in mixed]),
+        kept_and_felt=kept_and_felt(playbook, teams, quarters),
     )
 
 

@@ -4,8 +4,8 @@ Who is in a team, who gives in it and what was agreed is known to everybody. Who
 something or is in a group is not, and is not looked at here.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from fractions import Fraction
 
@@ -15,9 +15,22 @@ from checks.model.agreed_terms import AgreedTerms
 from checks.model.base import Span
 from checks.model.cadences import MONTHS, CalendarCadence, EventCadence
 from checks.model.periods import Period, periods
-from checks.model.playbook import starting_month
+from checks.model.playbook import describing_groups, starting_month
 from checks.model.service import Service
-from checks.model.team import Stay
+from checks.model.team import Description, Stay
+
+
+@dataclass(frozen=True, slots=True)
+class DescribedPeople:
+    """Members a service is owed to, by a group that describes them.
+
+    `inside` were owed it and in the group on each day of the quarter, `touched` on some day; `outside` were owed it
+    on each day, and in the group on none.
+    """
+
+    inside: frozenset[str] = frozenset()
+    touched: frozenset[str] = frozenset()
+    outside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +41,7 @@ class ServiceSizes:
     `windows` is how many each of them has by the terms for everybody, `lightest` and `heaviest` the fewest and
     most by any terms; all 0 where nothing can end in the quarter. `after` are the events that begin it, where
     it follows events. `given_by` are the roles that may give it, `agreed` is the coverage
-    promised to everybody at the end of the quarter.
+    promised to everybody at the end of the quarter. `described` are its members by group that describes them.
     """
 
     least: int
@@ -39,6 +52,7 @@ class ServiceSizes:
     after: frozenset[str]
     given_by: frozenset[str]
     agreed: Fraction | None
+    described: Mapping[str, DescribedPeople] = field(default_factory=dict)
 
     @property
     def by_team(self) -> bool:
@@ -110,6 +124,7 @@ def _service_sizes(case: TeamCase, service: Service, quarter: Period) -> Service
         after=frozenset(terms.after for terms in every if terms.after),
         given_by=frozenset().union(*(terms.given_by for terms in every)),
         agreed=_agreed(case, service, quarter),
+        described=_by_group(case, service, quarter),
     )
 
 
@@ -147,11 +162,40 @@ def _windows(terms: AgreedTerms, quarter: Period, starts: int) -> int:
 
 def _people(case: TeamCase, service: str, quarter: Period) -> tuple[int, int]:
     """Return how many members are owed the service all the quarter by the roster, and how many on some day."""
+    days = _days_owed(case, service, quarter)
+    return sum(count == quarter.days for count in days.values()), len(days)
+
+
+def _days_owed(case: TeamCase, service: str, quarter: Period) -> dict[str, int]:
+    """Return on how many days of the quarter each member is owed the service by the roster; nobody with none."""
     days: dict[str, int] = {}
     for stay in case.team.members:
         if _overlaps(stay, quarter) and case.owes(stay, service):
             days[stay.person] = days.get(stay.person, 0) + _days_within(stay, quarter)
-    return sum(count == quarter.days for count in days.values()), len(days)
+    return days
+
+
+def _by_group(case: TeamCase, service: Service, quarter: Period) -> dict[str, DescribedPeople]:
+    groups = describing_groups(case.playbook) if service.audience == "member" else ()
+    return {group.id: _described(case, service.id, quarter, group.id) for group in groups}
+
+
+def _described(case: TeamCase, service: str, quarter: Period, group: str) -> DescribedPeople:
+    days = _days_owed(case, service, quarter)
+    throughout = {person for person, count in days.items() if count == quarter.days}
+    entries: dict[str, list[Description]] = {}
+    for stay in case.team.members:
+        for entry in stay.described_as:
+            if entry.group == group and stay.person in days and _overlaps(entry, quarter):
+                entries.setdefault(stay.person, []).append(entry)
+    whole = {
+        person
+        for person, of_person in entries.items()
+        if any(entry.first <= quarter.first and entry.last_day >= quarter.last for entry in of_person)
+    }
+    return DescribedPeople(
+        frozenset(throughout & whole), frozenset(entries), frozenset(throughout - entries.keys())
+    )
 
 
 def _days_within(stay: Stay, quarter: Period) -> int:

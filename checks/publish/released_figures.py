@@ -15,6 +15,7 @@ from checks.model.service import Service
 from checks.publish.cells import HIDDEN, Band, Cell, Shown, Standing, range_cell
 from checks.publish.figure_units import FigureUnit, NamedTeam
 from checks.publish.figures import Figures, HeldShares, PulseCell, TrialCell, terms_changed
+from checks.publish.group_figures import released_reach
 from checks.publish.ranges import ShareRange
 
 _COARSEST_FIRST = ("organisation", "parents", "teams")
@@ -65,6 +66,7 @@ def released_figures(
         hours=PromisedWorkload(Fraction(last.hours), last.givers) if last and last.givers else None,
         changed=terms_changed(services, shown),
         smallest_group=playbook.privacy.smallest_group,
+        reach=released_reach(playbook, last),
     )
     return Released(figures, tuple(map(_team, last.teams)) if last else (), last.as_of if last else None)
 

@@ -18,10 +18,11 @@ from checks.engine.team_coverage import TeamCoverage
 from checks.model.cadences import PeriodUnit
 from checks.model.metrics import metrics_of
 from checks.model.periods import Period, period_of
-from checks.model.playbook import Playbook
+from checks.model.playbook import Playbook, describing_groups
 from checks.model.service import Metric, Service
+from checks.publish.group_ranges import GROUP_FROM, Side, group_borders, range_of_part
 from checks.publish.live_figures import acknowledged_share, chosen_coach_share, held_shares, outbound_share
-from checks.publish.quarter_sizes import ServiceSizes, TeamSizes, two_largest
+from checks.publish.quarter_sizes import DescribedPeople, ServiceSizes, TeamSizes, two_largest
 from checks.publish.ranges import (
     PAIR,
     WHOLE,
@@ -82,6 +83,7 @@ def release_of(
     """
     coverage: list[Document] = []
     held: list[Document] = []
+    groups: list[Document] = []
     withheld: list[Withheld] = []
     for service in services:
         of_service = _Column(playbook, service, teams, quarter.name)
@@ -89,6 +91,7 @@ def release_of(
             held += of_service.held_with_teams()
         else:
             coverage += of_service.cells()
+            groups += of_service.groups()
         withheld += of_service.withheld()
     document: Document = {
         "schema": 1,
@@ -105,6 +108,7 @@ def release_of(
         "shares": list(_shares(playbook, teams, quarter.name)),
         "answers": list(_answers(playbook, services, teams, quarter)),
         "tried": list(_tried(services, teams)),
+        **({"groups": groups} if groups else {}),  # whether there are any is decided by sizes
     }
     return document, withheld
 
@@ -226,6 +230,51 @@ class _Column:
             share = {"agreed": percent(agreed)} if agreed is not None else {}
             yield {"team": unit, "service": self.service.id, **_range(share_range), **share}
 
+    def groups(self) -> Iterator[Document]:
+        """Yield in which range each group that describes members lies, where it may be said."""
+        teams = self._taking_part
+        sizes = [self._sizes(team) for team in teams]
+        if not teams or self.service.audience == "team" or not all(each.by_team for each in sizes):
+            return
+        ranges = self._ranges()
+        total = self._total(ranges)
+        for group in describing_groups(self.playbook):
+            described = [each.described.get(group.id, DescribedPeople()) for each in sizes]
+            if min(map(len, _apart(described))) < GROUP_FROM:
+                continue
+            inside = [(len(each.inside), len(each.touched)) for each in described]
+            outside = [
+                (len(each.outside), size.most - len(each.inside))
+                for size, each in zip(sizes, described, strict=True)
+            ]
+            borders = group_borders(self._side(inside, ranges), self._side(outside, ranges), total)
+            if borders:
+                counts = self._counts_in(group.id)
+                lies_in = range_of(counts.met, counts.due, borders)
+                yield {"group": group.id, "service": self.service.id, **_range(lies_in)}
+
+    def _side(self, people: Sequence[tuple[int, int]], ranges: Mapping[str, ShareRange]) -> Side:
+        """Return those in a group, or outside it: `people` are the fewest and the most of each team that takes part.
+
+        A team's range leaves its part more: what one half was not met, the other can have been.
+        """
+        teams = self._taking_part
+        unit_of = {team.sizes.team: unit for unit, members in self._units.items() for team in members}
+        parts = []
+        for team, (least, most) in zip(teams, people, strict=True):
+            sizes = self._sizes(team)
+            lies_in = ranges.get(unit_of.get(team.sizes.team, ""), WHOLE)
+            lies_in = range_of_part(lies_in, sizes.least * sizes.lightest, most * sizes.heaviest)
+            parts.append(Part(lies_in, least, most, sizes.lightest, sizes.heaviest))
+        roles = frozenset().union(*(self._sizes(team).given_by for team in teams))
+        by_team = {team.sizes.team: most for team, (_, most) in zip(teams, people, strict=True)}
+        return Side(tuple(parts), two_largest([team.sizes for team in teams], roles, by_team))
+
+    def _counts_in(self, group: str) -> Counts:
+        rows = (row for team in self.teams for row in team.coverage.groups)
+        wanted = (self.service.id, self.quarter, group)
+        return sum((row.counts for row in rows if row.key == wanted), Counts())
+
     def held_with_teams(self) -> Iterator[Document]:
         """Yield how often each team of enough people received its own service: it tells of nobody in it."""
         for team in self._teams_as_one():
@@ -275,6 +324,14 @@ class _Column:
                 (),
                 "two leaders or coaches together could work out the result of a single person",
             )
+
+
+def _apart(described: Sequence[DescribedPeople]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return who is in a group in every team, and who is outside it in every team: each person once."""
+    inside = frozenset().union(*(each.inside for each in described))
+    outside = frozenset().union(*(each.outside for each in described))
+    touched = frozenset().union(*(each.touched for each in described))
+    return inside, outside - touched
 
 
 def _parts(teams: Sequence[QuarterTeam]) -> list[Part]:

@@ -49,6 +49,7 @@ _TITLES = {
 class KnownIds:
     """The ids that may be referred to. Those of files that could not be read are known too.
 
+    `groups` have terms, `describing` ones describe members.
     `metrics` are the ids of the questions of each service, and of the organisation. A rule that adds up all
     services is silent unless `every_service_read`: rows of the others would be missing from its sums.
     """
@@ -60,6 +61,7 @@ class KnownIds:
     rules: frozenset[str]
     metrics: Mapping[str, frozenset[str]]
     every_service_read: bool = True
+    describing: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

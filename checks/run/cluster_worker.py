@@ -13,7 +13,7 @@ from checks.model.findings import Fault
 from checks.run.arrow_tables import log_columns, rosters_of
 from checks.run.judging import JudgementDates, case_under, team_counts
 
-KEYS = ("team", "service", "period", "member")
+KEYS = ("team", "service", "period", "member", "group")
 UNREAD = "unread"
 """Says why nothing can be said of a team; null in a row of counts."""
 

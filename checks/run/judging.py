@@ -14,6 +14,7 @@ from checks.engine.carried_clocks import CarriedClocks
 from checks.engine.counts import CountKey, Counts, count_windows
 from checks.engine.departures import Departure, moves_out_of
 from checks.engine.evaluation import evaluate_team
+from checks.engine.group_reach import groups_of_window
 from checks.engine.organisation_totals import OrganisationTotals
 from checks.engine.team_case import TeamCase
 from checks.engine.team_coverage import JudgedTeam, evaluate_coverage
@@ -234,7 +235,8 @@ class TeamAccumulator:
 
 def team_counts(case: TeamCase, keys: frozenset[str], unit: PeriodUnit) -> dict[CountKey, Counts]:
     """Return one team's counts: the function that is the same on one machine and on many."""
-    return count_windows(case.team.id, evaluate_team(case, unit).windows, keys)
+    windows = evaluate_team(case, unit).windows
+    return count_windows(case.team.id, windows, keys, lambda window: groups_of_window(case, window))
 
 
 def case_of(repository: Repository, team: TeamFiles, days: JudgementDates) -> TeamCase | None:
@@ -309,10 +311,12 @@ def known_ids(repository: Repository) -> KnownIds:
     teams = frozenset(repository.team_ids)
     if referred - teams:
         teams |= frozenset(repository.former_teams)
+    groups = playbook.groups if playbook else ()
     return KnownIds(
         services=frozenset(policy.services) | policy.unread | frozenset(policy.former),
         teams=teams,
-        groups=frozenset(group.id for group in playbook.groups) if playbook else frozenset(),
+        groups=frozenset(group.id for group in groups if not group.describes),
+        describing=frozenset(group.id for group in groups if group.describes),
         principles=frozenset(principle.id for principle in playbook.principles) if playbook else frozenset(),
         rules=frozenset(BY_CODE),
         metrics=metrics,

@@ -110,10 +110,21 @@ def membership(move: MemberMove, *, coach: bool, group: bool) -> dict[str, Value
         "to": last,
         "coach": stay.coach if coach and chosen_coach(move) else None,
         "group": stay.group if group else None,
+        "described_as": _lasting_descriptions(stay, move.day) or None,
         "owed": owed if stay.says("owed") else None,
         "moved_to": stay.moved_to if last and stay.moved_to != move.target else None,
     }
     return {key: value for key, value in keys.items() if value is not None}
+
+
+def _lasting_descriptions(stay: Stay, day: date) -> list[Value]:
+    """Return the entries of groups that still describe the member on a day or later."""
+    entries: list[Value] = []
+    for entry in stay.described_as:
+        if entry.last_day >= day:
+            keys: dict[str, Value] = {"group": entry.group, "from": entry.first}
+            entries.append(keys | ({"to": entry.last} if entry.last else {}))
+    return entries
 
 
 def lasting_absences(moves: Iterable[MemberMove], known: Sequence[Absence] = ()) -> list[dict[str, Value]]:

@@ -72,6 +72,25 @@ def bar(share: Fraction, agreed: Fraction | None, title: str = "") -> Markup:
     return picture(600, 18, body + _agreed_line(agreed), title)
 
 
+def range_bar(least: Fraction, most: Fraction, title: str = "") -> Markup:
+    """Return a range of shares as a stretch of a bar."""
+    x, width = float(least) * 600, float(most - least) * 600
+    body = '<rect class="ob-track" y="5" width="600" height="8"/>'
+    return picture(
+        600, 18, f'{body}<rect class="ob-mute" x="{x:.1f}" y="5" width="{width:.1f}" height="8"/>', title
+    )
+
+
+def dots(points: Sequence[tuple[float, float]], title: str) -> Markup:
+    """Return points of a plane, each from 0 to 1 rightwards and upwards, over its lower and left edge."""
+    height = 160
+    body = f'<rect class="ob-track" y="{height - 1}" width="600" height="1"/><rect class="ob-track" width="1" height="{height}"/>'
+    for right, up in points:
+        x, y = 8 + right * 584, height - 8 - up * (height - 16)
+        body += f'<path class="ob-dot" d="M{x:.1f} {y:.1f}h.01"/>'
+    return picture(600, height, body, title)
+
+
 def mix_bar(outbound: Fraction, agreed: Fraction | None, title: str) -> Markup:
     """Return the outbound share and the rest as one bar, with the share agreed."""
     x = float(outbound) * 600

@@ -131,6 +131,9 @@ def _stored(team: TeamRecord, language: Language, name: Name) -> Iterator[str]:
         parts += [say("before that in the team {team}", team=stay.moved_from)] if stay.moved_from else []
         parts += [say("then in the team {team}", team=stay.moved_to)] if stay.moved_to else []
         yield ", ".join(parts)
+        for entry in stay.described_as:
+            span = _span(entry.first, entry.last_day, language)
+            yield say("described as {group} {span}", group=entry.group, span=span)
     for role in team.roles:
         yield say("A leader of this team") if role == "leader" else say("A coach of this team")
     for absence in team.absences:

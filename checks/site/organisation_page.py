@@ -25,6 +25,8 @@ from checks.site.home_page import Mix, mix_of
 from checks.site.open_problems import OpenProblem, organisation_problems
 from checks.site.phrases import quarter, quarters
 from checks.site.pulse_questions import Question, question_view
+from checks.site.reach_view import ReachedGroup, reached_groups
+from checks.site.support_view import WhatHelps, what_helps
 from checks.wording.language import message, numbered
 from checks.wording.measures import hours, share_of
 
@@ -97,6 +99,8 @@ class OrganisationView:
     hours: Hours | None
     attention: tuple[OpenProblem, ...]
     since: str
+    reached: tuple[ReachedGroup, ...]
+    helps: WhatHelps | None
 
 
 def organisation_page(site: Site) -> OrganisationView:
@@ -147,6 +151,8 @@ def organisation_page(site: Site) -> OrganisationView:
         hours=_hours(site),
         attention=organisation_problems(site),
         since=quarters(language, mixed[0].name, mixed[-1].name) if mixed else "",
+        reached=reached_groups(site),
+        helps=what_helps(site),
     )
 
 

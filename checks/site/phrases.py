@@ -68,3 +68,11 @@ class AgreementView:
     agreement: str
     record: str
     edit_url: str = ""
+
+
+GRADES = {
+    "primary": message("we read the source itself"),
+    "second-hand": message("we read about it elsewhere"),
+    "vendor": message("from a company that sells something in this field"),
+}
+"""How close the source of a piece of evidence is, by its grade."""

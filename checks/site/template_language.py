@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from checks.site import charts, safe_text
 from checks.site.heat_table import any_waived
-from checks.site.phrases import quarter
+from checks.site.phrases import GRADES, quarter
 from checks.wording.language import Language
 from checks.wording.measures import length_words
 
@@ -60,6 +60,7 @@ def template_functions(language: Language) -> Mapping[str, Callable[..., object]
         "month": language.short_month,
         "quarter": partial(quarter, language),
         "spelled": language.spelled,
+        "grade_words": lambda grade: language.say(GRADES[grade]),
         "silent_words": lambda titles: language.listed([safe_text.lower(title) for title in titles]),
     }
 

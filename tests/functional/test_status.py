@@ -13,6 +13,7 @@ from tests.support.paths import ROOT
 
 Laid = Callable[[Files], Path]
 PLAYBOOK = "playbook/playbook.yaml"
+ROSTER = "data/teams/harbour/team.yaml"
 ROSTERS = ("data/teams/harbour/team.yaml", "data/teams/quay/team.yaml")
 
 
@@ -119,6 +120,10 @@ WRONG_CALLS = {
         ["coverage", "--by", "team,leader"],
         "unknown column 'leader' in --by. Choose from: team, service, period, member",
     ),
+    "a group of a team": (
+        ["coverage", "--by", "group,team"],
+        "--by group is for the whole organisation. Leave out",
+    ),
     "no key": (["coverage", "--by", ","], "--by needs at least one of: team"),
     "an unknown period": (["coverage", "--period", "week"], "invalid value 'week' for --period"),
     "an unknown format of coverage": (["coverage", "--format", "xml"], "invalid value 'xml' for --format"),
@@ -218,6 +223,27 @@ def test_a_team_whose_members_come_later_is_no_fault(repository: Laid) -> None:
 
     assert result.returncode == 0
     assert [row["team"] for row in json.loads(result.stdout)["rows"]] == ["quay"]
+
+
+def test_coverage_by_group_is_beside_everyone(repository: Laid) -> None:
+    described = "{person: p-mia, from: 2025-03-01, described_as: [{group: remote, from: 2026-01-01}]}"
+    remote = "groups:\n  - {id: remote, title: Remote, describes: true}\n"
+    member = ("{person: p-mia, from: 2025-03-01}", described)
+    root = repository(changed({**replaced(PLAYBOOK, ("groups:\n", remote)), **replaced(ROSTER, member)}))
+
+    result = outbound(
+        "coverage", "--as-of", DAY, "--by", "period,service,group", "--format", "csv", here=root
+    )
+
+    assert result.returncode == 0
+    rows = [line.split(",") for line in result.stdout.splitlines()]
+    assert rows[0][:5] == ["service", "period", "group", "due", "met"]
+    assert [row[2:5] for row in rows if row[:2] == ["one-on-one", "2026-Q3"]] == [
+        ["", "4", "4"],
+        ["remote", "1", "1"],
+    ]
+    assert "health-check" not in {row[0] for row in rows}
+    assert result.stderr.startswith("Inside: ")
 
 
 def test_an_unreadable_team_is_named_and_left_out(repository: Laid) -> None:

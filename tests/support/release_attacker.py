@@ -63,7 +63,7 @@ World = tuple[TeamWorld, ...]
 
 
 @cache
-def _policy() -> tuple[Playbook, Service]:
+def policy_of_example() -> tuple[Playbook, Service]:
     policy = open_policy(ROOT)
     assert policy.playbook is not None
     return policy.playbook, policy.services[SERVICE]
@@ -72,7 +72,7 @@ def _policy() -> tuple[Playbook, Service]:
 @lru_cache(maxsize=100_000)
 def published(organisation: Organisation, world: World) -> str:
     """Return the release of a world, as its bytes would be."""
-    playbook, service = _policy()
+    playbook, service = policy_of_example()
     privacy = playbook.privacy.model_copy(
         update={"smallest_group": organisation.smallest_group, "show": organisation.show}
     )

@@ -32,7 +32,7 @@ def told() -> Sequence[tuple[PeriodUnit, tuple[TeamCase, ...], Found]]:
 def test_the_engine_says_what_the_walk_says(first: int) -> None:
     for unit, teams, expected in told()[first : first + CHUNK]:
         found = {
-            tuple(key): counts.values()
+            key[:4]: counts.values()
             for team in teams
             for key, counts in count_windows(team.team.id, evaluate_team(team, unit).windows, BY).items()
         }

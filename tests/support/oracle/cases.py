@@ -184,7 +184,7 @@ def agreed(said: Document) -> Document:
 # Writing YAML
 
 PLAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ._%/-]|:(?=/))*(?<! )")
-NOT_TEXT = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
+NOT_TEXT = {"y", "n", "yes", "no", "on", "off", "null"}
 
 
 def scalar(text: str) -> str:

@@ -29,7 +29,7 @@ def by_walk(case: Case, unit: PeriodUnit) -> Found:
 def by_engine(case: Case, unit: PeriodUnit) -> Found:
     """Return the engine's counts by team, service, period and member, of a case in memory."""
     return {
-        tuple(key): counts.values()
+        key[:4]: counts.values()
         for team in team_cases(case)
         for key, counts in count_windows(team.team.id, evaluate_team(team, unit).windows, BY).items()
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -20,6 +21,7 @@ from checks.model.cluster_tables import TABLES
 from checks.run.arrow_tables import schema_of
 from checks.run.parquet import Sizes, write_tables
 from tests.support.building import AS_OF, HARBOUR, Files, base, lay
+from tests.support.describing import described
 from tests.support.examples import examples
 from tests.support.grouping import by_files, by_group, with_rows
 from tests.support.oracle.cases import files, random_case
@@ -54,7 +56,8 @@ def test_the_example_has_the_same_integers_out_of_tables(tmp_path: Path) -> None
 def test_any_organisation_has_the_same_integers_out_of_tables(
     tmp_path_factory: pytest.TempPathFactory, seed: int
 ) -> None:
-    case, unit = random_case(seed, features=features_of(seed), size=size_of(seed)), unit_of(seed)
+    drawn, unit = random_case(seed, features=features_of(seed), size=size_of(seed)), unit_of(seed)
+    case, _ = described(drawn, Random(seed))
     folder = tmp_path_factory.mktemp("case")
     laid: Files = dict(files(case))
     repository = open_repository(lay(folder / "repository", laid))
@@ -139,6 +142,12 @@ ROWS = [
     ("members", STAY | {"from": date(1999, 1, 1)}, "members, from: the year 1999 is not between"),
     ("members", STAY | {"from": FAR}, "members, from: not a valid date. Write it as YYYY-MM-DD"),
     ("members", STAY | {"owed": ["One"]}, "members, owed: "),
+    ("members", STAY | {"described_as": ["remote"]}, "members, described_as: not a valid value"),
+    (
+        "members",
+        STAY | {"described_as": ["remote 2026-13-01"]},
+        "members, from: 2026-13-01 is not in the calendar",
+    ),
     ("members", STAY | {"person": "p-ada"}, "this membership overlaps another"),
     (
         "givers",

@@ -19,7 +19,7 @@ KNOWN: Known = {
     "principle": {"seen-and-heard": "Everyone is seen and heard"},
     "service": {"one-on-one": "One-on-one", "one-to-one": "now one-on-one"},
     "team": {"harbour": "Harbour", "quay": "Quay"},
-    "group": {"probation": "In probation"},
+    "group": {"probation": "In probation", "remote": "Works remotely"},
     "rule": {"CAD002": "A window was missed"},
     "person": dict.fromkeys(("p-grace", "p-alan", "p-ada", "p-mia", "p-hopper"), ""),
 }

@@ -37,7 +37,7 @@ from tests.support.site_making import preview_of, published_of
 
 AS_OF = date(2026, 11, 20)
 TEXTS = {
-    "organisation", "title", "text", "question", "summary", "purpose", "where", "how", "claim", "source", "name",
+    "organisation", "title", "text", "question", "summary", "purpose", "where", "how", "claim", "against", "source", "name",
     "controller", "contact", "legal_basis", "complaint_to",
     "also_called", "agenda", "leader", "member", "id",
 }  # fmt: skip

@@ -1,0 +1,102 @@
+"""Whether services reach the groups that describe members: figures of the whole organisation, and of no team."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from checks.engine.chance import Movement, judge_movement
+from checks.engine.group_reach import GroupCounts, add_groups, beside_others
+from checks.model.playbook import Playbook, describing_groups
+from checks.publish.cells import HIDDEN, NOTHING, Cell, exact_cell, range_cell
+from checks.publish.ranges import ShareRange
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from checks.engine.group_reach import GroupBesideOthers
+    from checks.engine.team_coverage import TeamCoverage
+    from checks.model.release_document import ReleaseDocument
+    from checks.model.service import Service
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceReach:
+    """A service in the last closed quarter for a group, and for everyone else.
+
+    `movement` says how the group's share lies beside theirs; None, and `others` nothing, in a release.
+    """
+
+    service: str
+    cell: Cell
+    others: Cell = NOTHING
+    movement: Movement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupReach:
+    """A group: its services in the last closed quarter, and who started its conversations in those of the mix.
+
+    A group of too few people, or with too few outside it, has hidden cells.
+    """
+
+    group: str
+    services: tuple[ServiceReach, ...]
+    started: Cell = NOTHING
+    others_started: Cell = NOTHING
+
+
+def live_reach(
+    playbook: Playbook,
+    services: Iterable[Service],
+    teams: Iterable[TeamCoverage],
+    quarter: str,
+    mixed: Sequence[str],
+) -> tuple[GroupReach, ...]:
+    """Return the exact figures of each group, for those who hold the data."""
+    rows = [row for team in teams for row in team.groups]
+    sums, few = add_groups(rows), playbook.privacy.smallest_group
+    reached = []
+    for group in describing_groups(playbook):
+        cells = []
+        for service in services:
+            sides = beside_others(sums, service.id, quarter, group.id)
+            if sides:
+                cells.append(_service_reach(service.id, sides, few))
+        is_shown = any(cell.cell is not HIDDEN for cell in cells)
+        started = [_started(rows, mixed, group.id, inside=inside) for inside in (True, False)]
+        reached.append(GroupReach(group.id, tuple(cells), *(started if is_shown else ())))
+    return tuple(reached)
+
+
+def _service_reach(service: str, sides: GroupBesideOthers, few: int) -> ServiceReach:
+    if min(sides.people, sides.others_people) < few:
+        return ServiceReach(service, HIDDEN)
+    movement = judge_movement(sides.others, sides.group)
+    return ServiceReach(service, exact_cell(*sides.group), exact_cell(*sides.others), movement)
+
+
+def _started(rows: Iterable[GroupCounts], quarters: Sequence[str], group: str, *, inside: bool) -> Cell:
+    """Return the share of conversations that leaders or coaches started, with a group or with everyone else."""
+    outbound = held = 0
+    for row in rows:
+        sign = {group: 1 if inside else -1, None: 0 if inside else 1}.get(row.group, 0)
+        if row.quarter in quarters:
+            outbound += sign * row.outbound
+            held += sign * (row.outbound + row.inbound)
+    return exact_cell(outbound, held)
+
+
+def released_reach(playbook: Playbook, release: ReleaseDocument | None) -> tuple[GroupReach, ...]:
+    """Return the ranges of each group in a release; a group of which it says nothing has none."""
+    return tuple(
+        GroupReach(
+            group.id,
+            tuple(
+                ServiceReach(cell.service, range_cell(ShareRange(cell.least, cell.below)))
+                for cell in (release.groups if release else ())
+                if cell.group == group.id
+            ),
+        )
+        for group in describing_groups(playbook)
+    )

@@ -1,0 +1,115 @@
+"""Do services reach everyone? The groups that describe members beside everyone else, in words and as bars."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from checks.engine.chance import Movement
+from checks.model.playbook import describing_groups
+from checks.publish.cells import Shown
+from checks.publish.group_ranges import GROUP_FROM
+from checks.site.charts import bar, range_bar
+from checks.site.heat_table import cell_words, words_if_shown
+from checks.wording.language import message
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from checks.model.service import Service
+    from checks.publish.group_figures import GroupReach, ServiceReach
+    from checks.site.site_data import Site
+
+_LOWER = message("lower than everyone else, by more than chance explains")
+_HIGHER = message("higher than everyone else, by more than chance explains")
+_MOVED = {
+    Movement.NONE: message("the same as everyone else"),
+    Movement.USUAL: message("the difference is within the usual variation"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReachRow:
+    """A service for a group: its share, and that of everyone else, or of everyone in a release."""
+
+    service: Service
+    words: str
+    others: str
+    judged: str
+    symbol: str
+    picture: Markup | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReachedGroup:
+    """A group with its services; `withheld` says how many people its figures need, where it has none."""
+
+    title: str
+    rows: tuple[ReachRow, ...]
+    withheld: str
+    started: str
+
+
+def reached_groups(site: Site) -> tuple[ReachedGroup, ...]:
+    """Return each group that describes members, in the order of the playbook."""
+    titles = {group.id: group.title for group in describing_groups(site.playbook)}
+    return tuple(_group(site, titles[reach.group], reach) for reach in site.figures.reach)
+
+
+def _group(site: Site, title: str, reach: GroupReach) -> ReachedGroup:
+    services = {service.id: service for service in site.services}
+    rows = tuple(
+        _row(site, services[each.service], each)
+        for each in reach.services
+        if each.service in services and each.cell.shown is not Shown.HIDDEN
+    )
+    return ReachedGroup(title, rows, "" if rows else _withheld(site), _started(site, reach))
+
+
+def _withheld(site: Site) -> str:
+    say, number = site.language.say, site.language.number
+    if site.live:
+        return say(
+            "No figures. They need at least {number} people in the group and {number} outside it.",
+            number=number(site.figures.smallest_group),
+        )
+    return say(
+        "No figures. They need at least {number} people in the group and {number} outside it. They need "
+        "more if someone could work out a single result from fewer.",
+        number=number(GROUP_FROM),
+    )
+
+
+def _row(site: Site, service: Service, reach: ServiceReach) -> ReachRow:
+    language, cell = site.language, reach.cell
+    words = cell_words(language, cell)
+    title = f"{service.title}: {words}"
+    if cell.share is None:
+        total = words_if_shown(language, site.figures.cell(None, service.id, site.figures.last.name))
+        others = language.say("everyone: {share}", share=total) if total else ""
+        picture = range_bar(cell.band.least, cell.band.most, title) if cell.band else None
+        return ReachRow(service, words, others, "", "", picture)
+    others = language.say("everyone else: {share}", share=cell_words(language, reach.others))
+    judged, symbol = _judged(reach)
+    picture = bar(cell.share, reach.others.share, f"{title}. {others}")
+    return ReachRow(service, words, others, language.say(judged), symbol, picture)
+
+
+def _judged(reach: ServiceReach) -> tuple[str, str]:
+    """Return how a group lies beside everyone else, as a message, and its symbol."""
+    if reach.movement is not Movement.BEYOND:
+        return _MOVED[reach.movement or Movement.NONE], ""
+    is_lower = (reach.cell.share or 0) < (reach.others.share or 0)
+    return (_LOWER, "below") if is_lower else (_HIGHER, "")
+
+
+def _started(site: Site, reach: GroupReach) -> str:
+    started, others = (words_if_shown(site.language, cell) for cell in (reach.started, reach.others_started))
+    if not started or not others:
+        return ""
+    return site.language.say(
+        "Leaders and coaches started {share} of the conversations with this group, and {others} of those "
+        "with everyone else.",
+        share=started,
+        others=others,
+    )
