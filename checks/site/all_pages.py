@@ -239,7 +239,9 @@ def _page(
 ) -> str:
     """Return a page with its front matter; its template is named after its path unless another is."""
     name = template or path.replace("/", "-").replace("-index.md", ".md") + ".j2"
-    searched = {} if site.pages.section else _SEARCHED.get(template)
+    searched = _SEARCHED.get(template, {})
+    if site.pages.section:  # what comes first in a handbook's search is the handbook's to say
+        searched = {how: value for how, value in searched.items() if how != "boost"}
     head = front_matter(title, description, hide, searched, tags)
     mark = f"{inside_mark(site)}\n\n" if site.live else ""
     return f"{head}\n{mark}{_filled(site, path, name, view).strip()}\n"

@@ -19,6 +19,9 @@ MENUS = (
 OF_ALL_PAGES = {"search/search_index.json", "sitemap.xml", "sitemap.xml.gz"}
 """Files that list all pages of a site; the playbook's are among them."""
 
+FORMS = ("/log.html", "/propose.html", "/propose/index.html")
+"""Pages of ours that no menu names."""
+
 _ALTERNATES = re.compile(r"<(?:link|a)\b[^>]*hreflang[^>]*>")
 """On the page for addresses that lead nowhere these are those of whichever page was built last."""
 
@@ -135,7 +138,10 @@ def broken(site: Path, prefix: str = "/") -> list[str]:
 
 
 def beyond_menus(site: Path, folders: tuple[str, ...]) -> set[str]:
-    """Return the pages below some folders that no way through menus leads to, from a language's home page on."""
+    """Return the pages below some folders that no way through menus leads to, from a language's home page on.
+
+    Forms are left out: pages that such a way leads to have the links to them.
+    """
     homes = [site / "index.html", *(site / folder.split("/")[0] / "index.html" for folder in folders)]
     ahead = [home.resolve() for home in homes if home.is_file()]
     reached = set(ahead)
@@ -148,4 +154,10 @@ def beyond_menus(site: Path, folders: tuple[str, ...]) -> set[str]:
                 ahead.append(target[0])
     named = {path.relative_to(site.resolve()).as_posix() for path in reached}
     ours = {name for name in files_of(site) if name.startswith(folders) and name.endswith(".html")}
-    return {name for name in ours - named if not name.endswith("log.html")}
+    linked = {
+        target[0].relative_to(site.resolve()).as_posix()
+        for page in reached
+        for link in read(page).links
+        if (target := _target(site, page, link, "/")) and target[0].is_file()
+    }
+    return {name for name in ours - named if not (name.endswith(FORMS) and name in linked)}
