@@ -213,9 +213,10 @@ def _teams_in_menu(site: Site) -> tuple[str, ...]:
 
 
 def beyond_the_menu(site: Site) -> frozenset[str]:
-    """Return the pages no menu names: those of teams where there are more than a menu can hold."""
+    """Return the pages no menu names: forms, and those of teams where there are more than a menu can hold."""
     shown = set(_teams_in_menu(site))
-    return frozenset(f"teams/{team.team}.md" for team in site.teams if team.team not in shown)
+    teams = frozenset(f"teams/{team.team}.md" for team in site.teams if team.team not in shown)
+    return teams | {proposal_path(service) for service in site.services}
 
 
 def sources(site: Site) -> dict[str, str]:
