@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from checks.store.yaml_emitting import document_text
+from checks.store.yaml_emitting import Value, document_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,7 +33,7 @@ MENU = (
 class HandbookLook(NamedTuple):
     """A theme as a handbook sets it, and the page of the playbook that its picture shows."""
 
-    theme: Mapping[str, object]
+    theme: Mapping[str, Value]
     page: str
 
 
@@ -57,7 +57,7 @@ def built_handbooks(folder: Path, playbook: Path) -> Iterator[tuple[str, Path, s
         docs.mkdir(parents=True)
         for path, text in PAGES.items():
             (docs / path).write_text(text, encoding="utf-8")
-        settings = {
+        settings: dict[str, Value] = {
             "site_name": "Acme handbook",
             "use_directory_urls": False,
             "theme": look.theme,
@@ -65,7 +65,7 @@ def built_handbooks(folder: Path, playbook: Path) -> Iterator[tuple[str, Path, s
             "plugins": ["search", {"outbound": {"at": "leadership", "root": str(playbook), "as_of": AS_OF}}],
         }
         (folder / name / "mkdocs.yml").write_text(document_text(settings), encoding="utf-8")
-        subprocess.run(  # noqa: S603 - the generator of this project
+        subprocess.run(
             [sys.executable, "-m", "mkdocs", "build", "--quiet"],
             cwd=folder / name,
             check=True,

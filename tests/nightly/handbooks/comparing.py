@@ -161,5 +161,7 @@ def beyond_menus(site: Path, folders: tuple[str, ...]) -> set[str]:
         for link in read(page).links
         if (target := _target(site, page, link, "/")) and target[0].is_file()
     }
-    forms = {name for name in ours if name.endswith("/log.html") or (name.endswith(PROPOSALS) and name in linked)}
+    forms = {
+        name for name in ours if name.endswith("/log.html") or (name.endswith(PROPOSALS) and name in linked)
+    }
     return ours - named - forms
