@@ -3,7 +3,7 @@
 Ten pages are taken light and dark, on a desk and on a phone. The README shows the page of teams, and a check in a
 terminal: what the command prints, in the colours of a terminal. A guide shows what two commands ask on a terminal:
 they are called with the files that the guide has its readers save. Two more show mails as they arrive, and the page
-that a leader gets.
+that a leader gets, and three show handbooks of others with a playbook in them.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
 from tools.example_mails import private_pages
+from tools.handbook_looks import built_handbooks
 from tools.small_png import with_palette
 
 PAGES = (
@@ -79,6 +80,9 @@ GUIDE_COLUMNS, GUIDE_WIDTH, GUIDE_SCALE = 88, 744, 1.5
 PRIVATE_WIDTHS = {"mail-leader": 560, "mail-member": 390, "desk": 900}
 PRIVATE_SCALE, PRIVATE_HEIGHT = 1.0, 980
 """The windows that mails and a leader's page are shown in; what is longer is cut."""
+
+HANDBOOK_WIDTH, HANDBOOK_HEIGHT = 1280, 760
+"""The window that handbooks of others are shown in: wide enough for the menu beside a page."""
 
 _LIGHT = [
     (36, 41, 47),
@@ -239,6 +243,18 @@ def take_private(browser: Browser, assets: Path) -> None:
                 (assets / f"{name}.png").write_bytes(with_palette(page.screenshot()))
 
 
+def take_handbooks(browser: Browser, assets: Path) -> None:
+    """Write a picture of each handbook: a page of the playbook as its guest."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, site, path in built_handbooks(Path(folder), Path.cwd()):
+            with (
+                served(site) as address,
+                opened(browser, "light", HANDBOOK_WIDTH, HANDBOOK_HEIGHT, README_SCALE) as page,
+            ):
+                show(page, f"{address}/{path}")
+                (assets / f"{name}.png").write_bytes(with_palette(page.screenshot()))
+
+
 def take_for_readme(browser: Browser, address: str, assets: Path) -> None:
     """Write the pictures of the README, small enough for a repository."""
     text = printed(CHECK, Path.cwd(), COLUMNS, {})
@@ -263,6 +279,7 @@ def main(site: Path, out: Path, assets: Path) -> None:
         take_for_readme(browser, address, assets)
         take_for_guide(browser, assets)
         take_private(browser, assets)
+        take_handbooks(browser, assets)
         take_pages(browser, address, out)
         browser.close()
     print(

@@ -87,4 +87,4 @@ def _log_findings(judgement: Judgement) -> None:
         log.warning("%s: %s %s", finding.problem.place, finding.code, finding.problem.message)
     rest = len(judgement.findings) - len(serious)
     if rest:
-        log.info("%s; `outbound check` says them", plural(rest, "finding"))
+        log.info("%s. For the list, run: outbound check", plural(rest, "finding"))

@@ -213,9 +213,10 @@ def _teams_in_menu(site: Site) -> tuple[str, ...]:
 
 
 def beyond_the_menu(site: Site) -> frozenset[str]:
-    """Return the pages no menu names: those of teams where there are more than a menu can hold."""
+    """Return the pages no menu names: forms, and those of teams where there are more than a menu can hold."""
     shown = set(_teams_in_menu(site))
-    return frozenset(f"teams/{team.team}.md" for team in site.teams if team.team not in shown)
+    teams = frozenset(f"teams/{team.team}.md" for team in site.teams if team.team not in shown)
+    return teams | {proposal_path(service) for service in site.services}
 
 
 def sources(site: Site) -> dict[str, str]:
@@ -239,7 +240,9 @@ def _page(
 ) -> str:
     """Return a page with its front matter; its template is named after its path unless another is."""
     name = template or path.replace("/", "-").replace("-index.md", ".md") + ".j2"
-    searched = {} if site.pages.section else _SEARCHED.get(template)
+    searched = _SEARCHED.get(template, {})
+    if site.pages.section:  # what comes first in a handbook's search is the handbook's to say
+        searched = {how: value for how, value in searched.items() if how != "boost"}
     head = front_matter(title, description, hide, searched, tags)
     mark = f"{inside_mark(site)}\n\n" if site.live else ""
     return f"{head}\n{mark}{_filled(site, path, name, view).strip()}\n"

@@ -165,9 +165,9 @@ def _why_not(site: Site, team: NamedTeam) -> str:
         return site.language.say("There is no release yet, so this page has no figures.")
     return site.language.counted(
         "{name} has {number} member. A figure for so few people could reveal something about one of them, so "
-        "this site shows none. The team’s leaders and coaches see the exact figures.",
+        "these pages show none. The team’s leaders and coaches see the exact figures.",
         "{name} has {number} members. A figure for so few people could reveal something about one of them, so "
-        "this site shows none. The team’s leaders and coaches see the exact figures.",
+        "these pages show none. The team’s leaders and coaches see the exact figures.",
         team.size,
         name=team.name,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -18,6 +19,9 @@ MENUS = (
 
 OF_ALL_PAGES = {"search/search_index.json", "sitemap.xml", "sitemap.xml.gz"}
 """Files that list all pages of a site; the playbook's are among them."""
+
+PROPOSALS = ("/propose.html", "/propose/index.html")
+"""Pages of ours that only a service's page leads to."""
 
 _ALTERNATES = re.compile(r"<(?:link|a)\b[^>]*hreflang[^>]*>")
 """On the page for addresses that lead nowhere these are those of whichever page was built last."""
@@ -120,9 +124,9 @@ def _target(site: Path, page: Path, link: str, prefix: str) -> tuple[Path, str] 
 
 
 def broken(site: Path, prefix: str = "/") -> list[str]:
-    """Return every link and anchor of a site that leads nowhere; `prefix` is the folder of its address."""
+    """Return what links and anchors of a site lead to and it doesn't have; `prefix` is the folder of its address."""
     pages = {page.resolve(): read(page) for page in sorted(site.rglob("*.html")) if page.name != "404.html"}
-    lost = []
+    lost = set()
     for page, content in pages.items():
         for link in content.links:
             target = _target(site, page, link, prefix)
@@ -130,12 +134,15 @@ def broken(site: Path, prefix: str = "/") -> list[str]:
                 continue
             path, fragment = target
             if not path.is_file() or (fragment and path in pages and fragment not in pages[path].ids):
-                lost.append(f"{page.relative_to(site.resolve())} -> {link}")
-    return lost
+                lost.add(f"{os.path.relpath(path, site.resolve())}#{fragment}")
+    return sorted(lost)
 
 
 def beyond_menus(site: Path, folders: tuple[str, ...]) -> set[str]:
-    """Return the pages below some folders that no way through menus leads to, from a language's home page on."""
+    """Return the pages below some folders that no way through menus leads to, from a language's home page on.
+
+    Forms are left out; pages that such a way leads to have links to those that propose.
+    """
     homes = [site / "index.html", *(site / folder.split("/")[0] / "index.html" for folder in folders)]
     ahead = [home.resolve() for home in homes if home.is_file()]
     reached = set(ahead)
@@ -148,4 +155,13 @@ def beyond_menus(site: Path, folders: tuple[str, ...]) -> set[str]:
                 ahead.append(target[0])
     named = {path.relative_to(site.resolve()).as_posix() for path in reached}
     ours = {name for name in files_of(site) if name.startswith(folders) and name.endswith(".html")}
-    return {name for name in ours - named if not name.endswith("log.html")}
+    linked = {
+        target[0].relative_to(site.resolve()).as_posix()
+        for page in reached
+        for link in read(page).links
+        if (target := _target(site, page, link, "/")) and target[0].is_file()
+    }
+    forms = {
+        name for name in ours if name.endswith("/log.html") or (name.endswith(PROPOSALS) and name in linked)
+    }
+    return ours - named - forms

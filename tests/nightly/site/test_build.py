@@ -312,7 +312,7 @@ def test_the_log_of_a_build_says_no_figure_and_no_team(tmp_path: Path) -> None:
     done = build(_preview(tmp_path) / "mkdocs.yml", tmp_path / "site")
 
     said = done.stdout + done.stderr
-    assert "findings; `outbound check` says them" in said
+    assert "findings. For the list, run: outbound check" in said
     assert "CAD" not in said
     assert "landfall" not in said
 

@@ -22,6 +22,7 @@ PAGES = (
     "inside/index",
     "inside/services/index",
     "inside/services/one-on-one",
+    "inside/services/one-on-one/propose",
     "inside/teams/index",
     "inside/teams/harbour",
     "inside/organisation",
