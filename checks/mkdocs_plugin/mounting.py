@@ -109,9 +109,10 @@ class PlaybookPages:
 
     def _inclusion(self, path: str, config: MkDocsConfig) -> InclusionLevel:
         """Return whether MkDocs looks for a page in the menu: not where we are to put it there ourselves."""
+        beyond = path in beyond_the_menu(self.site)
         if not self.mount.guest.at:
-            return InclusionLevel.UNDEFINED
-        hidden = path in beyond_the_menu(self.site) or not (self._is_placed_by_others(config) or config.nav)
+            return InclusionLevel.NOT_IN_NAV if beyond else InclusionLevel.UNDEFINED
+        hidden = beyond or not (self._is_placed_by_others(config) or config.nav)
         pattern = config.not_in_nav
         if hidden or (pattern and pattern.match_file(self.by_path[path].src_uri)):
             return InclusionLevel.NOT_IN_NAV
