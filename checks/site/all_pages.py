@@ -8,6 +8,12 @@ from checks.site.changes_page import changes_page, feed
 from checks.site.home_page import home_page
 from checks.site.log_form import LOG_FORM, log_form
 from checks.site.method_page import method_page
+from checks.site.new_service_page import (
+    NEW_SERVICE,
+    NEW_SERVICE_SCRIPT,
+    new_service_page,
+    new_service_script,
+)
 from checks.site.organisation_page import organisation_page
 from checks.site.page_selection import without_empty_links
 from checks.site.privacy_page import privacy_page
@@ -90,6 +96,11 @@ def render_pages(site: Site) -> dict[str, str]:
             template="rules-on-one-page.md.j2" if site.pages.rules_on_one_page else "", hide=("toc",),
         ),
     }  # fmt: skip
+    pages[NEW_SERVICE] = _page(
+        site, NEW_SERVICE, say("Propose a new service"),
+        say("Propose a new service, in words."), new_service_page(site), hide=("toc",),
+    )  # fmt: skip
+    pages[NEW_SERVICE_SCRIPT] = new_service_script()
     for service in site.catalogue:
         path, view = f"services/{service.id}.md", service_page(site, service)
         pages[path] = _page(
