@@ -18,14 +18,14 @@ _WHOLE_REPOSITORY = re.compile(r"(?:.*/)?(?:_?edit|blob|tree|raw|src(?:/branch)?
 """How an edit address ends that names a branch and no folder."""
 
 
-def repository_of(folder: Path) -> Path | None:
+def git_top_of(folder: Path) -> Path | None:
     """Return the repository a folder lies in; None if it lies in none."""
     return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), None)
 
 
 def edit_path(config: MkDocsConfig, docs: Path, source: Path) -> str | None:
     """Return what to put behind `edit_uri` so that `source` is edited; None if it can't be known."""
-    home = repository_of(docs) or Path(config.config_file_path or docs).parent.resolve()
+    home = git_top_of(docs) or Path(config.config_file_path or docs).parent.resolve()
     start = _start(config)
     if start is None or not source.is_relative_to(home) or not docs.is_relative_to(home):
         return None

@@ -11,7 +11,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, InclusionLevel
 
 from checks.mkdocs_plugin import menu, other_plugins
-from checks.mkdocs_plugin.edit_addresses import edit_path, repository_of
+from checks.mkdocs_plugin.edit_addresses import edit_path, git_top_of
 from checks.mkdocs_plugin.page_files import PageFolder, clashes, excluded, page_files
 from checks.mkdocs_plugin.refusals import refuse_clashes, refuse_own_menu
 from checks.site.all_pages import (
@@ -54,7 +54,7 @@ class Mount:
         )
 
     def _in_repository(self) -> str:
-        home = repository_of(self.root)
+        home = git_top_of(self.root)
         folder = self.root.relative_to(home).as_posix() if home else "."
         return "" if folder == "." or not self.guest.at else f"{folder}/"
 

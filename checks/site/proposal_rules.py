@@ -51,6 +51,7 @@ LABELS = {
 _REFUSALS = {
     "day": message("Choose a date from 2000 to 2090."),
     "past": message("This date is in the past. Choose {day} or later."),
+    "ahead": message("This date is in the future. Choose the date of the agreement, {day} or earlier."),
     "later": message("Another agreement starts on {day}. Choose a later date."),
     "review": message("The review can’t be before the first day. Choose {day} or later."),
     "members": message(

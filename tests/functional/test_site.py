@@ -37,8 +37,9 @@ PAGES = {
 }
 """A page of each template."""
 
-OWN = {"own.html", "desk.html", "desk-mail.html"}
-"""Templates of pages that no site has: what is stored about a person, and a leader's desk, as a page and a mail."""
+OWN = {"own.html", "desk.html", "desk-mail.html", "rules-on-one-page.md"}
+"""Templates of pages that no own site has: what is stored about a person, a leader's desk as a page and a mail, and
+the rules in a handbook."""
 
 
 def test_each_template_has_a_page_that_is_looked_at() -> None:

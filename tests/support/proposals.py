@@ -185,6 +185,8 @@ def _unfit(keys: dict[str, Any], before: AgreedTerms | None, today: date) -> set
     if "members" not in keys["agreed_with"]:
         unfit.add("agreed_with")
     last = before.entry.first.isoformat() if before else ""
+    if keys["agreed_on"] > today.isoformat():
+        unfit.add("agreed_on")
     if keys["from"] < today.isoformat() or keys["from"] <= last:
         unfit.add("from")
     return unfit
@@ -333,7 +335,11 @@ def random_case(rng: random.Random, site: Site, today: date) -> tuple[Site, Serv
     if rng.random() < 0.5:
         forms = (a_form(rng, teams) for _ in range(200))
         before = next(form for form in forms if not _refused(keys_of(form)) and _complete(form))
-        keys = keys_of(before) | {"from": "2025-01-01", "review_by": "2026-12-31"}
+        keys = keys_of(before) | {
+            "from": "2025-01-01",
+            "review_by": "2026-12-31",
+            "record": "https://git.example.org/pulls/7",
+        }
         service = service.model_copy(
             update={
                 "agreements": (Agreement.model_validate(keys),),

@@ -186,6 +186,7 @@
     for (const name of ["from", "review_by", "agreed_on"]) if (!fits("day", fields[name])) wrong(name, "day");
     if (!errors.from && data.first && fields.from <= data.first) wrong("from", "later", { day: dayWords(w, data.first) });
     if (!errors.from && fields.from < today) wrong("from", "past", { day: dayWords(w, today) });
+    if (!errors.agreed_on && fields.agreed_on > today) wrong("agreed_on", "ahead", { day: dayWords(w, today) });
     if (!errors.review_by && fits("day", fields.from) && fields.review_by < fields.from)
       wrong("review_by", "review", { day: dayWords(w, fields.from) });
     const terms = { obligation: fields.obligation, given_by: ROLES.filter((role) => fields.given_by.includes(role)), counts: fields.counts };

@@ -73,3 +73,9 @@ def test_a_wrong_selector_would_be_seen() -> None:
         ".outbound :is(b,c)",
         "body",
     ]
+
+
+def test_no_pseudo_element_stands_in_brackets() -> None:
+    brackets = re.findall(r":(?:is|where|not)\([^)]*:(?:before|after|marker)", SHEET + OWN)
+
+    assert brackets == []  # a browser drops such a selector without a word
