@@ -86,20 +86,21 @@ def new_service_data(site: Site) -> dict[str, object]:
     kinds = {
         _form(service): service
         for service in (
-            blank("team", "outbound"),
-            *(blank("member", first, order=order) for first in _INITIATIVES for order in ("", "Ask.")),
+            blank(audience, initiative, order)
+            for audience in _AUDIENCES
+            for initiative in _INITIATIVES
+            for order in ("", "-")
         )
     }
-    data = {key: proposal_data(*_with_only(site, service)) for key, service in kinds.items()}
+    each, whole = (proposal_data(*_with_only(site, blank(audience, "both"))) for audience in _AUDIENCES)
     words = {key: proposal_words(language, service) for key, service in kinds.items()}
     return {
-        **data["outbound"],
+        **each,
         "title": "",
         "folder": "playbook/services",
-        "receivers": data["outbound"]["receivers"]
-        and {"member": data["outbound"]["receivers"], "team": data["team"]["receivers"]},
+        "receivers": each["receivers"] and {"member": each["receivers"], "team": whole["receivers"]},
         "promises": {key: said["promise"] for key, said in words.items()},
-        "promised": {"member": words["outbound"]["promised"], "team": words["team"]["promised"]},
+        "promised": {audience: words[f"{audience} both"]["promised"] for audience in _AUDIENCES},
         "principles": len(site.playbook.principles),
         "taken": taken_ids(site.services),
         "head": BY_NAME["service"].first_line,
@@ -128,7 +129,7 @@ def blank(audience: str, initiative: str, order: str = "") -> Service:
 def _form(service: Service) -> str:
     """Return which sentences a service is promised in, as the script looks them up."""
     asked = " asked" if service.order else ""
-    return "team" if service.audience == "team" else f"{service.initiative}{asked}"
+    return f"{service.audience} {service.initiative}{asked}"
 
 
 def _with_only(site: Site, service: Service) -> tuple[Site, Service]:

@@ -119,9 +119,10 @@ def test_an_error_is_said_in_words_at_its_field(site: Site) -> None:
 def test_a_service_of_the_catalogue_is_as_it_is_there(site: Site) -> None:
     [result] = in_page(site, [usual(start="career-conversation", called="", id="", purpose="")], TODAY)
 
-    service, offer = service_of(result["text"]), load_catalogue().offers["career-conversation"]
+    offer = load_catalogue().offers["career-conversation"]
     assert result["file"] == "playbook/services/career-conversation.yaml"
-    assert service.model_copy(update={"agreements": ()}) == offer.service.model_copy(update={"agreements": ()})
+    assert result["text"].startswith(f"{offer.text}\nagreements:\n  - from: 2027-01-01\n")
+    assert service_of(result["text"]).id == "career-conversation"
 
 
 def test_a_service_of_the_catalogue_fills_the_form_in(site: Site) -> None:

@@ -14,7 +14,10 @@
     for (const name of ["called", "summary", "where"]) typed(name, fields[name], 400);
     typed("purpose", fields.purpose, 8000);
     typed("order", fields.order, 8000, 0);
-    for (const name of ["agenda", "leader", "member"]) rows(fields[name]).forEach((row) => typed(name, row, 400));
+    for (const name of ["agenda", "leader", "member"]) {
+      typed(name, fields[name], 1e6, 0);
+      rows(fields[name]).forEach((row) => typed(name, row, 400));
+    }
     if (!/^[a-z][a-z0-9-]{1,39}$/.test(fields.id)) errors.id = says.id;
     else if (data.taken.includes(fields.id)) errors.id = says.taken;
     if (!/^[1-9][0-9]{0,6}$/.test(fields.minutes.trim())) errors.minutes = says.minutes;
@@ -44,7 +47,7 @@
   /** As `result`, for a service that does not exist yet: its text is the whole file. */
   function wholeResult(data, fields, today) {
     const offer = data.offers.find((one) => one.id === fields.start), errors = offer ? {} : wrongFields(data, fields);
-    const what = offer || { ...fields, title: fields.called }, form = what.audience === "team" ? "team" : what.initiative + (what.order.trim() ? " asked" : "");
+    const what = offer || { ...fields, title: fields.called }, form = `${what.audience} ${what.initiative}${what.order.trim() ? " asked" : ""}`;
     const at = {
       ...data, title: what.title.trim(), minutes: errors.minutes ? 0 : Number(what.minutes), receivers: data.receivers && data.receivers[what.audience],
       words: { ...data.words, promise: data.promises[form], promised: data.promised[what.audience] },
