@@ -14,6 +14,7 @@ from checks.model.waivers import LONGEST_WAIVER
 from checks.site.proposal_page import as_json
 from checks.site.proposal_rules import agreement_shapes, proposal_sayings
 from checks.site.retirement_page import common_data
+from checks.site.safe_text import capital
 from checks.wording.language import message
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def data_request_page(site: Site) -> DataRequestView:
     """Return what the page says."""
 
     def said(choices: Mapping[str, str]) -> tuple[Choice, ...]:
-        return tuple((value, site.language.text(words)) for value, words in choices.items())
+        return tuple((value, capital(site.language.text(words))) for value, words in choices.items())
 
     return DataRequestView(
         services=tuple((service.id, service.title) for service in site.catalogue),

@@ -33,7 +33,10 @@ _SAYINGS = {
     "end_title": message("End {service} on {day}"),
     "agreed": message("Agreed on {day} with {parties}."),
 }
-_HOURS = numbered("Today it takes about {number} hour.", "Today it takes about {number} hours.")
+_HOURS = numbered(
+    "Today it takes about {number} hour of leaders’ and coaches’ time a week in total.",
+    "Today it takes about {number} hours of leaders’ and coaches’ time a week in total.",
+)
 
 
 @dataclass(frozen=True, slots=True)

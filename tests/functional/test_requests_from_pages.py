@@ -84,7 +84,7 @@ def test_an_end_is_said_in_words(site: Site) -> None:
         "Stay interview ends on 31\u00a0December 2026. From 1\u00a0January 2027 on, it is no longer promised.\n\n"
         "Until now: Your leader or a coach you choose offers it to you, at least once each half-year. "
         "You may say no. You can also ask for it.\n\n"
-        "Today it takes about 2 hours.\n\nAgreed on 19\u00a0November 2026 with team members and leaders.\n\n"
+        "Today it takes about 2 hours of leaders’ and coaches’ time a week in total.\n\nAgreed on 19\u00a0November 2026 with team members and leaders.\n\n"
         f"Record: {RECORD}\n\nWhy:\n\nNobody asked for it.\n"
     )
 
