@@ -98,13 +98,7 @@ def render_pages(site: Site) -> dict[str, str]:
             template="rules-on-one-page.md.j2" if site.pages.rules_on_one_page else "", hide=("toc",),
         ),
     }  # fmt: skip
-    for path, title, about, view in (
-        (NEW_SERVICE, say("Propose a new service"), say("Propose a new service, in words."), new_service_page(site)),
-        (RETIREMENT, say("Propose to end a service"), say("Propose the last day of a service."), retirement_page(site)),
-        (DATA_REQUEST, say("Ask for an exception or a correction"),
-         say("Write a request to the people who hold the data."), data_request_page(site)),
-    ):  # fmt: skip
-        pages[path] = _page(site, path, title, about, view, hide=("toc",))
+    pages |= _request_pages(site)
     pages[NEW_SERVICE_SCRIPT] = new_service_script()
     for service in site.catalogue:
         path, view = f"services/{service.id}.md", service_page(site, service)
@@ -159,6 +153,20 @@ def render_pages(site: Site) -> dict[str, str]:
         f"schemas/{name}.json": shapes.joinpath(f"{name}.schema.json").read_text("utf-8") for name in SCHEMAS
     }
     return {path: text for path, text in pages.items() if site.has(path)}
+
+
+def _request_pages(site: Site) -> dict[str, str]:
+    """Return the pages that propose a new service, or the end of one, and that ask those who hold the data."""
+    say = site.language.say
+    requests: tuple[tuple[str, str, str, object], ...] = (
+        (NEW_SERVICE, say("Propose a new service"), say("Propose a new service, in words."), new_service_page(site)),
+        (RETIREMENT, say("Propose to end a service"), say("Propose the last day of a service."), retirement_page(site)),
+        (DATA_REQUEST, say("Ask for an exception or a correction"),
+         say("Write a request to the people who hold the data."), data_request_page(site)),
+    )  # fmt: skip
+    return {
+        path: _page(site, path, title, about, view, hide=("toc",)) for path, title, about, view in requests
+    }
 
 
 def assets_of(site: Site) -> tuple[str, ...]:

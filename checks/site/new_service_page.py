@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from importlib.resources import files
+from itertools import product, starmap
 from typing import TYPE_CHECKING, Any
 
 from checks.model.service import Service
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from checks.site.proposal_page import Choice
     from checks.site.site_data import Site
+    from checks.store.yaml_emitting import Scalar
     from checks.wording.language import Language
 
 NEW_SERVICE = "services/propose.md"
@@ -83,23 +85,14 @@ def new_service_page(site: Site) -> NewServiceView:
 def new_service_data(site: Site) -> dict[str, object]:
     """Return what the page's script works with: what that of a proposal does, for each kind of service."""
     language = site.language
-    kinds = {
-        _form(service): service
-        for service in (
-            blank(audience, initiative, order)
-            for audience in _AUDIENCES
-            for initiative in _INITIATIVES
-            for order in ("", "-")
-        )
-    }
+    words = {key: proposal_words(language, service) for key, service in _kinds().items()}
     each, whole = (proposal_data(*_with_only(site, blank(audience, "both"))) for audience in _AUDIENCES)
-    words = {key: proposal_words(language, service) for key, service in kinds.items()}
     return {
         **each,
         "title": "",
         "folder": "playbook/services",
         "receivers": each["receivers"] and {"member": each["receivers"], "team": whole["receivers"]},
-        "promises": {key: said["promise"] for key, said in words.items()},
+        "promises": {key: templates["promise"] for key, templates in words.items()},
         "promised": {audience: words[f"{audience} both"]["promised"] for audience in _AUDIENCES},
         "principles": len(site.playbook.principles),
         "taken": taken_ids(site.services),
@@ -120,10 +113,16 @@ def new_service_script() -> str:
 
 def blank(audience: str, initiative: str, order: str = "") -> Service:
     """Return a service that is nothing yet but who gets it and who starts it."""
-    keys: dict[str, Any] = {key: "-" for key in ("title", "summary", "purpose")}
+    keys: dict[str, Any] = dict.fromkeys(("title", "summary", "purpose"), "-")
     keys |= {"schema": "1", "id": "new", "context": {"minutes": "30", "where": "-"}}
     keys |= {"audience": audience, "initiative": initiative} | ({"order": {"how": order}} if order else {})
     return Service.model_validate(keys)
+
+
+def _kinds() -> dict[str, Service]:
+    """Return a service of each kind that is promised in sentences of its own, as the script looks them up."""
+    kinds = product(_AUDIENCES, _INITIATIVES, ("", "-"))
+    return {_form(service): service for service in starmap(blank, kinds)}
 
 
 def _form(service: Service) -> str:
@@ -156,7 +155,8 @@ def _offered(site: Site, offer: Offer) -> dict[str, object]:
     service, known = offer.service, {principle.id for principle in site.playbook.principles}
     text = offer.text
     if not set(service.serves) <= known:
-        text = apply_edits(text, [set_value(("serves",), sorted(known)[:1])])
+        serves: list[Scalar] = [*sorted(known)[:1]]
+        text = apply_edits(text, [set_value(("serves",), serves)])
     form = proposal_page(*_with_only(site, service)).start
     start = {key: value for key, value in form.items() if key not in _NOT_OFFERED} | {"counts": "any"}
     return {

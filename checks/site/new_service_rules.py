@@ -18,7 +18,13 @@ _PAGES = ("index", "propose", "retire", "request")
 """Pages beside those of services: a service of that name would take their address."""
 _FLAGS = ("true", "false", "yes", "no", "on", "off", "null")
 """What other readers of YAML take for a flag or for nothing."""
-_DEVICES = ("con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(10)))
+_DEVICES = (
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{name}{number}" for name in ("com", "lpt") for number in range(10)),
+)
 """Names that Windows keeps for devices."""
 
 _REFUSALS = {

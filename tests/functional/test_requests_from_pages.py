@@ -38,7 +38,7 @@ def site() -> Site:
     return published_of(ROOT, TODAY)
 
 
-def made(kind: str, data: dict[str, object], forms: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def written(kind: str, data: dict[str, object], forms: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return what the script makes of each form of a kind: `retirement` or `request`."""
     program = (
         f"{SCRIPT.read_text('utf-8')}\nlet typed = '';\n"
@@ -69,7 +69,7 @@ def stay_interview(site: Site) -> Service:
 
 
 def test_an_end_is_the_file_that_the_command_writes(site: Site) -> None:
-    [result] = made("retirement", retirement_data(site), [an_end()])
+    [result] = written("retirement", retirement_data(site), [an_end()])
 
     parties = ["members", "leaders"]
     entry = Retirement(date(2026, 12, 31), date(2026, 11, 19), parties, RECORD).entry(None)
@@ -77,7 +77,7 @@ def test_an_end_is_the_file_that_the_command_writes(site: Site) -> None:
 
 
 def test_an_end_is_said_in_words(site: Site) -> None:
-    [result] = made("retirement", retirement_data(site), [an_end()])
+    [result] = written("retirement", retirement_data(site), [an_end()])
 
     assert result["title"] == "End Stay interview on 31\u00a0December 2026"
     assert result["description"] == (
@@ -101,7 +101,7 @@ END_ERRORS = (
 
 
 def test_an_end_that_is_wrong_is_no_file(site: Site) -> None:
-    results = made("retirement", retirement_data(site), [an_end(**others) for others, _, _ in END_ERRORS])
+    results = written("retirement", retirement_data(site), [an_end(**others) for others, _, _ in END_ERRORS])
 
     for (_, field, words), result in zip(END_ERRORS, results, strict=True):
         assert list(result["errors"]) == [field]
@@ -111,11 +111,14 @@ def test_an_end_that_is_wrong_is_no_file(site: Site) -> None:
 
 def test_an_end_comes_after_the_agreement_before(site: Site) -> None:
     data = retirement_data(site)
-    later = {**data, "services": [{**one, "first": "2027-01-01"} for one in data["services"]]}  # type: ignore[attr-defined]
+    services: Any = data["services"]
+    later = {**data, "services": [{**service, "first": "2027-01-01"} for service in services]}
 
-    [result] = made("retirement", later, [an_end()])
+    [result] = written("retirement", later, [an_end()])
 
-    assert result["errors"] == {"last": "Another agreement starts on 1\u00a0January 2027. Choose a later date."}
+    assert result["errors"] == {
+        "last": "Another agreement starts on 1\u00a0January 2027. Choose a later date."
+    }
 
 
 def test_what_one_file_cannot_end_is_not_offered(site: Site) -> None:
@@ -151,7 +154,7 @@ CORRECTION = {"kind": "correction", "first": "2026-10-05", "last": "2026-10-09",
 
 
 def test_a_request_is_a_text(site: Site) -> None:
-    waiver, correction = made("request", data_request_data(site), [a_request(), a_request(**CORRECTION)])
+    waiver, correction = written("request", data_request_data(site), [a_request(), a_request(**CORRECTION)])
 
     assert waiver["subject"] == "Request for an exception: Sounding"
     assert waiver["text"] == (
@@ -180,7 +183,9 @@ REQUEST_ERRORS: tuple[tuple[dict[str, str], str, str], ...] = (
 
 
 def test_a_request_that_is_wrong_is_no_text(site: Site) -> None:
-    results = made("request", data_request_data(site), [a_request(**others) for others, _, _ in REQUEST_ERRORS])
+    results = written(
+        "request", data_request_data(site), [a_request(**others) for others, _, _ in REQUEST_ERRORS]
+    )
 
     for (_, field, words), result in zip(REQUEST_ERRORS, results, strict=True):
         assert list(result["errors"]) == [field]
@@ -191,7 +196,7 @@ def test_a_request_that_is_wrong_is_no_text(site: Site) -> None:
 def test_the_command_of_a_waiver_works(site: Site, tmp_path: Path) -> None:
     for name in ("playbook", "data"):
         shutil.copytree(ROOT / name, tmp_path / name)
-    [result] = made("request", data_request_data(site), [a_request()])
+    [result] = written("request", data_request_data(site), [a_request()])
     command = shlex.split(result["text"].splitlines()[-1].replace(" ID", " p-board"))
 
     done = outbound(*command[1:], here=tmp_path)
@@ -203,8 +208,8 @@ def test_the_command_of_a_waiver_works(site: Site, tmp_path: Path) -> None:
 @pytest.mark.parametrize("code", ["fi", "sv"])
 def test_both_speak_the_language_of_the_page(site: Site, code: str) -> None:
     spoken = replace(site, language=language_of(code))
-    [end] = made("retirement", retirement_data(spoken), [an_end()])
-    [request] = made("request", data_request_data(spoken), [a_request()])
+    [end] = written("retirement", retirement_data(spoken), [an_end()])
+    [request] = written("request", data_request_data(spoken), [a_request()])
 
     assert "{" not in end["title"] + end["description"] + request["subject"] + request["text"]
     assert "ends on" not in end["description"]

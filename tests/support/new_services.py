@@ -15,7 +15,7 @@ from checks.loading.coherence import agreement_faults
 from checks.loading.files import forbidden_in
 from checks.model.agreements import Agreement
 from checks.model.service import Service
-from checks.site.new_service_page import new_service_data, new_service_script
+from checks.site.new_service_page import blank, new_service_data, new_service_script
 from checks.site.new_service_rules import taken_ids
 from tests.support.node import run_program
 from tests.support.proposals import a_form, expected, keys_of
@@ -46,7 +46,20 @@ _LINES = (
 )
 _WRONG = ("", "   ", "x" * 401, "zero\u200bwidth", "bell\x07", "\ufeffmark", "line\u2028end")
 _IDS = ("walk", "walk-and-talk", "no2", "w1", "a-")
-_WRONG_IDS = ("Walk", "w", "", "1st", "walk talk", "x" * 41, "one-on-one", "propose", "index", "con", "yes", "walk\n")
+_WRONG_IDS = (
+    "Walk",
+    "w",
+    "",
+    "1st",
+    "walk talk",
+    "x" * 41,
+    "one-on-one",
+    "propose",
+    "index",
+    "con",
+    "yes",
+    "walk\n",
+)
 _TEXTS = ("", "One row", "First: a\n\n  Second # b  \n- third", "a\n\n\nb\n\tc", "x" * 8001, "hid\u00adden")
 
 
@@ -68,7 +81,9 @@ def a_new_service(rng: random.Random, site: Site) -> Fields:
         "summary": line(),
         "where": line(),
         "purpose": rng.choice(_TEXTS[1:4]) if rng.random() < 0.95 else rng.choice(_TEXTS),
-        "minutes": rng.choice(("30", "45", " 5 ", "480")) if rng.random() < 0.95 else rng.choice(("0", "x", "", "1.5")),
+        "minutes": rng.choice(("30", "45", " 5 ", "480"))
+        if rng.random() < 0.95
+        else rng.choice(("0", "x", "", "1.5")),
         "audience": rng.choice(("member", "member", "team")),
         "initiative": rng.choice(("outbound", "inbound", "both")),
         "serves": rng.sample(principles, rng.randint(rng.random() > 0.05, len(principles))),
@@ -89,7 +104,9 @@ def in_page(site: Site, forms: list[Fields], today: date) -> list[dict[str, Any]
         "  const results = forms.map((form) => outboundNewService.result(data, form, today));\n"
         "  process.stdout.write(JSON.stringify(results));\n});\n"
     )
-    results: list[dict[str, Any]] = json.loads(run_program(program, json.dumps([data, today.isoformat(), forms])))
+    results: list[dict[str, Any]] = json.loads(
+        run_program(program, json.dumps([data, today.isoformat(), forms]))
+    )
     return results
 
 
@@ -159,27 +176,28 @@ def wrong_fields(site: Site, fields: Fields) -> set[str]:
 
 def whole_expected(site: Site, fields: Fields, today: date) -> dict[str, Any]:
     """Return what the checks themselves say of a form: fields that are wrong, words, and the service."""
-    offer = next((one for one in new_service_data(site)["offers"] if one["id"] == fields["start"]), None)  # type: ignore[attr-defined]
+    offers: Any = new_service_data(site)["offers"]
+    offer = next((each for each in offers if each["id"] == fields["start"]), None)
     wrong = set() if offer else wrong_fields(site, fields)
     keys = {"audience": fields["audience"], "initiative": fields["initiative"]}
     asked = fields["order"].strip()
     minutes = fields["minutes"].strip() if "minutes" not in wrong else "1"
     if offer:
         keys, asked, minutes = {key: offer[key] for key in keys}, offer["order"], str(offer["minutes"])
-    stub = Service.model_validate(
-        {key: "-" for key in ("title", "summary", "purpose")}
-        | {"schema": "1", "id": "new", "context": {"minutes": minutes, "where": "-"}, **keys}
-        | ({"order": {"how": "-"}} if asked else {})
-    )
+    stub = blank(keys["audience"], keys["initiative"], order="-" if asked else "")
+    context = stub.context.model_copy(update={"minutes": int(minutes)})
+    stub = stub.model_copy(update={"context": context})
     terms = expected(replace(site, services=(stub,)), stub, fields, today)
     if "minutes" in wrong:
         terms.pop("hours", None)
     return {**terms, "errors": sorted({*wrong, *terms["errors"]}), "offer": offer}
 
 
-def whole_differences(result: dict[str, Any], fields: Fields, wanted: dict[str, Any]) -> list[tuple[str, Any, Any]]:
+def whole_differences(
+    result: dict[str, Any], fields: Fields, wanted: dict[str, Any]
+) -> list[tuple[str, Any, Any]]:
     """Return in what the page and the checks are not of one mind."""
-    sides = {"errors": (sorted(result["errors"]), wanted["errors"])}
+    sides: dict[str, tuple[Any, Any]] = {"errors": (sorted(result["errors"]), wanted["errors"])}
     sides |= {key: (result[key], wanted[key]) for key in ("sentence", "hours") if key in wanted}
     if wanted["errors"]:
         sides["text"] = (result["text"], "")

@@ -137,8 +137,8 @@ def test_a_new_service_is_proposed_and_merged(
     assert checked.returncode == 0, checked.stdout
     assert "error" not in checked.stdout
     assert outbound("fmt", "--check", here=clone).returncode == 0
-    needed = json.loads(effect.stdout)["hours"]
-    assert abs(needed["after"] - needed["before"] - hours) <= 1
+    needed = json.loads(effect.stdout)["hours_a_week"]
+    assert abs(needed["after"]["hours"] - needed["before"]["hours"] - hours) <= 1
     assert promise in words_of(browser, site / "services/walk-talk-outdoors.html")
     assert "Walk & talk: outdoors" in words_of(browser, site / "services/index.html")
 
@@ -187,7 +187,9 @@ def test_a_request_is_written_to_those_who_hold_the_data(page_of: Callable[[str]
     assert page.evaluate("document.activeElement.id") == "p-made"
     assert "outbound new waiver one-on-one --team harbour" in page.inner_text("#p-text")
     mail = page.get_attribute("#p-mail", "href") or ""
-    assert mail.startswith("mailto:privacy@northlight.example?subject=Request%20for%20an%20exception%3A%20Harbour&body=I")
+    assert mail.startswith(
+        "mailto:privacy@northlight.example?subject=Request%20for%20an%20exception%3A%20Harbour&body=I"
+    )
     page.check("[name=kind][value=correction]")
     page.wait_for_selector("#p-done", state="hidden")
     assert page.locator("#p-right").is_visible()
