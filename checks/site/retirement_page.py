@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from checks.model.frequency import times_a_year
 from checks.scaffold.editor_schemas import BY_NAME
+from checks.site.new_service_page import blank
 from checks.site.promise_sentences import promise
 from checks.site.proposal_page import as_json, proposal_data
 from checks.site.proposal_rules import agreement_shapes, proposal_sayings
@@ -88,11 +89,11 @@ def retirement_data(site: Site) -> dict[str, object]:
 
 def common_data(site: Site) -> dict[str, Any]:
     """Return what the script of a small form needs to say days, and which day it is."""
-    words = proposal_words(site.language, site.services[0]) if site.services else {}
+    words = proposal_words(site.language, blank("member", "outbound"))
     return {
         "today": iso(site.playbook.today) if site.playbook.today else None,
         "as_of": iso(site.as_of),
-        "words": {key: words[key] for key in ("days", "listed", "parties") if key in words},
+        "words": {key: words[key] for key in ("days", "listed", "parties")},
     }
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import random
+import unicodedata
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from checks.loading.files import forbidden_in
 from checks.scaffold.service_catalogue import load_catalogue
 from checks.site.new_service_page import new_service_data, new_service_script
 from checks.wording.catalogues import language_of
 from tests.support.new_services import a_new_service, in_page, service_of, whole_differences, whole_expected
 from tests.support.paths import ROOT
 from tests.support.site_making import published_of
+from tests.unit.site.test_safe_text import HOSTILE
 
 if TYPE_CHECKING:
     from checks.site.site_data import Site
@@ -136,6 +139,19 @@ def test_no_offer_has_more_times_than_the_form(site: Site) -> None:
     offers: Any = new_service_data(replace(site, services=()))["offers"]
     assert len(offers) == len(load_catalogue().offers)
     assert max(len(offer["fields"]["within"]) for offer in offers) <= 4
+
+
+def test_hostile_texts_are_texts_of_the_file(site: Site) -> None:
+    texts = [" ".join(text.split()) for text in HOSTILE if not forbidden_in(" ".join(text.split()))]
+    names = ("called", "summary", "where", "order", "leader", "member")
+    forms = [usual(**dict.fromkeys(names, text), purpose=f"{text}\n\n{text}") for text in texts]
+
+    for text, result in zip(texts, in_page(site, forms, TODAY), strict=True):
+        assert result["errors"] == {}, text
+        service, plain = service_of(result["text"]), unicodedata.normalize("NFC", text)
+        assert (service.title, service.purpose) == (plain, f"{plain}\n\n{plain}")
+        assert service.prepare.leader == service.prepare.member == (plain,)
+    assert len(texts) > 50
 
 
 def test_the_script_is_small() -> None:
