@@ -103,11 +103,13 @@ def clone(tmp_path: Path) -> Path:
 
 
 def merged(clone: Path, out: Path) -> Path:
-    """Merge the proposal, and return the site that is built of it."""
+    """Merge the proposal, and return the site that is built of it in the new year."""
     git(clone, "add", "--all")
     git(clone, "commit", "--quiet", "--message", "Proposal")
     git(clone, "switch", "--quiet", "main")
     git(clone, "merge", "--quiet", "proposal")
+    playbook = clone / "playbook/playbook.yaml"
+    playbook.write_text(playbook.read_text("utf-8").replace("today: 2026-11-20", "today: 2027-01-02"), "utf-8")
     done = build(clone / "mkdocs.yml", out)
     assert done.returncode == 0, done.stderr
     return out
@@ -160,7 +162,9 @@ def test_an_ended_service_is_proposed_and_merged(
     assert checked.returncode == 0, checked.stdout
     assert "RAT003 notice" in checked.stdout
     assert "last day  no end  2026-12-31" in effect.stdout
-    assert "31 December 2026" in words_of(browser, site / "services/stay-interview.html")
+    ended = words_of(browser, site / "services/stay-interview.html")
+    assert "No terms are in force for this service today." in ended
+    assert "31 December 2026" in ended
 
 
 def test_an_end_without_members_is_not_sent(page_of: Callable[[str], Page]) -> None:
