@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from checks.changes.corrected_base import accepted_corrections, corrected_base, corrected_leaders
+from checks.changes.dropped_members import DroppedMembers
 from checks.changes.gains_above import approver_owes_it
 from checks.changes.policy_gate import guarded_policy, policy_problems, renamed_services
 from checks.changes.renamed_people import with_renamed_people
+from checks.changes.unlogged_head import UnloggedHead
 from checks.changes.windows import team_change
 from checks.engine.correction_approval import gainers
 from checks.engine.team_case import TeamCase
@@ -20,7 +22,7 @@ from checks.loading.repository import Repository
 from checks.loading.team_files import TeamFiles
 from checks.model.findings import Problem, Severity, reading_order
 from checks.rules import ALL
-from checks.rules.change_facts import CommonWindows, RemovedTeam, TeamChange
+from checks.rules.change_facts import CommonWindows, RemovedTeam, TeamChange, TeamsChange
 from checks.run.judging import (
     BaseComparison,
     Judgement,
@@ -72,9 +74,7 @@ def check_change(
     against = BaseComparison(words, None)
     if base and totals:
         # the head as written is compared here: its own guards may be what the change lowers
-        of_policy = policy_problems(
-            base.policy, head.policy, totals.removed_teams, days, totals.renamed_teams
-        )
+        of_policy = policy_problems(base.policy, head.policy, days, totals.of_teams())
         problems = [*totals.problems, *of_policy]
         findings += [finding_of(code, problem, guarded.policy.playbook, days) for code, problem in problems]
         against = BaseComparison(
@@ -122,6 +122,12 @@ class _ChangeTotals:
         self.unread: list[str] = []
         self.common = CommonWindows()
         self.added = self.removed = 0
+        self._unlogged_head = UnloggedHead.of(base, head)
+        self._members = DroppedMembers(base, head, self.ids, days.as_of)
+
+    def of_teams(self) -> TeamsChange:
+        """Return what only the teams' files say, once all are added."""
+        return TeamsChange(self.removed_teams, self.renamed_teams, self._members.dropped())
 
     def add(self, base: TeamFiles | None, head: TeamFiles | None, after: JudgedTeam | None) -> None:
         """Judge the base's team too, and compare the two; what is the same is judged once."""
@@ -135,15 +141,17 @@ class _ChangeTotals:
                 sum(getattr(row.counts, key) for row in after.coverage.rows) for key in ("due", "met")
             )
             self.common += CommonWindows(due, met, met)
-        elif before and after:
+        elif before and after and head:
             self._team_ids[before.case.team.id] = after.case.team.id
-            self._compare(self._change_of(before.case, after.case))
+            self._members.add(before.case, after.case)
+            self._compare(self._change_of(before.case, after.case, head))
         elif after:
             self.added += sum(row.counts.due for row in after.coverage.rows)
         elif before and before.case.team.id not in self._head.team_ids:
             self.removed += sum(row.counts.due for row in before.coverage.rows)
             missed = sum(row.counts.missed for row in before.coverage.rows)
             self.removed_teams.append(RemovedTeam(before.case.team.id, missed))
+            self._members.add(before.case, None)
         elif base:
             self.unread.append(base.id)
 
@@ -156,14 +164,16 @@ class _ChangeTotals:
             return False
         return carried_clocks_of(self._base, base, self._days) == after.case.carried
 
-    def _change_of(self, base: TeamCase, head: TeamCase) -> TeamChange:
+    def _change_of(self, base: TeamCase, head: TeamCase, files: TeamFiles) -> TeamChange:
         """Return what a change does to a team besides what accepted corrections name."""
         accepted = accepted_corrections(base, head)
         owed_above = [entry for entry in accepted if approver_owes_it(base, head, entry)]
         corrections = [entry for entry in accepted if entry not in owed_above]
         right = corrected_base(base, head, corrections) if corrections else base
         right = self._with_leaders_above(right, head)
-        change = team_change(right, head, self.ids)
+        moved = base.carried != head.carried
+        unlogged = carried_clocks_of(self._unlogged_head, files, self._days) if moved else None
+        change = team_change(right, head, self.ids, unlogged)
         refused = [
             entry
             for entry in head.corrections

@@ -3,7 +3,7 @@
 It reads no log and no roster, so it answers the same whether or not the data lie beside it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -18,7 +18,7 @@ from checks.loading.policy import Policy
 from checks.model.findings import Finding, Problem, Severity, reading_order
 from checks.model.frequency import PromisedWorkload
 from checks.rules import ALL, BY_CODE, unknown_team
-from checks.rules.change_facts import AgreedPolicy, PolicyChange, RemovedTeam
+from checks.rules.change_facts import AgreedPolicy, PolicyChange, TeamsChange
 from checks.rules.rule import KnownIds, PlaybookFacts
 from checks.run.judging import BaseComparison, Judgement, JudgementDates, finding_of
 
@@ -46,7 +46,7 @@ def check_policy(
         if base:
             findings += (
                 finding_of(code, problem, guarded.playbook, days)
-                for code, problem in policy_problems(base, head, (), days, None)
+                for code, problem in policy_problems(base, head, days, None)
             )
             known = frozenset(finding.fingerprint for finding in _findings(base, days))
         words, commit = named
@@ -109,22 +109,20 @@ def renamed_services(base: Policy, head: Policy) -> dict[str, str]:
 
 
 def policy_problems(
-    base: Policy,
-    head: Policy,
-    removed_teams: Sequence[RemovedTeam],
-    days: JudgementDates,
-    renamed_teams: Mapping[str, str] | None,
+    base: Policy, head: Policy, days: JudgementDates, teams: TeamsChange | None
 ) -> Iterator[tuple[str, Problem]]:
     """Yield by code what the rules over a change of policy find.
 
-    `renamed_teams` maps teams' former ids to those they have now. It is None without data: then new ids may
-    be those of renamed teams.
+    `teams` is None without data: then new ids may be those of renamed teams.
     """
     before, after = _agreed(base), _agreed(head)
     if before is None or after is None:
         return
+    renamed_teams = teams.renamed if teams else None
     facts = _policy_change(before, after, renamed_services(base, head), renamed_teams)
-    facts = replace(facts, removed_teams=tuple(removed_teams), as_of=days.as_of)
+    facts = replace(facts, as_of=days.as_of)
+    if teams:
+        facts = replace(facts, removed_teams=tuple(teams.removed), dropped=tuple(teams.dropped))
     for rule in ALL:
         if rule.policy_change:
             yield from ((rule.code, problem) for problem in rule.policy_change(facts))

@@ -18,12 +18,15 @@ from checks.engine.window import State, Window
 from checks.rules.change_facts import ChangedWindow, ChangePart, LogChange, TeamChange, WindowKey
 
 
-def team_change(base: TeamCase, head: TeamCase, ids: Mapping[str, str]) -> TeamChange:
+def team_change(
+    base: TeamCase, head: TeamCase, ids: Mapping[str, str], unlogged: CarriedClocks | None = None
+) -> TeamChange:
     """Return what a change does to one team; `ids` maps services' ids in the head to those in the base.
 
-    Both cases are for one as-of day, and under the playbook's terms of the base.
+    Both cases are for one as-of day, and under the playbook's terms of the base. `unlogged` are the clocks carried
+    in the head, as they would stand without the rows that it adds in other teams; None where that is the same.
     """
-    windows = _windows_by_part(base, head, ids)
+    windows = _windows_by_part(base, head, ids, head.carried if unlogged is None else unlogged)
     log = LogChange()
     if base.log != head.log:
         log = compare_logs(base.log, head.log, {**base.former, **ids}, max(base.horizon, head.horizon))
@@ -43,7 +46,9 @@ def team_change(base: TeamCase, head: TeamCase, ids: Mapping[str, str]) -> TeamC
 _WindowsByPart = dict[ChangePart | None, dict[WindowKey, Window]]
 
 
-def _windows_by_part(base: TeamCase, head: TeamCase, ids: Mapping[str, str]) -> _WindowsByPart:
+def _windows_by_part(
+    base: TeamCase, head: TeamCase, ids: Mapping[str, str], unlogged: CarriedClocks
+) -> _WindowsByPart:
     """Return the windows of the base (None) and those after each part of the change, of which the last is the head.
 
     Parts that change nothing share one case, which is judged once.
@@ -52,15 +57,13 @@ def _windows_by_part(base: TeamCase, head: TeamCase, ids: Mapping[str, str]) -> 
     logs_from = {"logs_from": horizon}
     shared = base if horizon == base.horizon else _with(base, logs_from)
     days = shared
-    carried = _under_base_ids(head, ids)
+    carried = _under_base_ids(unlogged, ids)
     if _owed_days_inputs(base) != _owed_days_inputs(head) or base.carried != carried:
         # the later horizon is in the playbook already, so the team needs none of its own
-        days = replace(
-            _with_days(_with(base, logs_from | {"pauses": head.playbook.pauses}), head),
-            former={**base.former, **ids},
-            carried=carried,
-        )
-    log = days if base.log == head.log else replace(days, log=head.log, former={**days.former, **ids})
+        paused = _with(base, logs_from | {"pauses": head.playbook.pauses})
+        days = replace(_with_days(paused, head, ids), carried=carried)
+    rows_differ = base.log != head.log or unlogged != head.carried
+    log = _with_rows(days, head, ids) if rows_differ else days
     terms = log
     if _terms_inputs(base) != _terms_inputs(head):
         terms = head if horizon == head.horizon else _with(head, logs_from)
@@ -69,17 +72,24 @@ def _windows_by_part(base: TeamCase, head: TeamCase, ids: Mapping[str, str]) -> 
     return {part: windows[id(case)] for part, case in zip((None, *ChangePart), cases, strict=True)}
 
 
-def _with_days(base: TeamCase, head: TeamCase) -> TeamCase:
+def _with_days(base: TeamCase, head: TeamCase, ids: Mapping[str, str]) -> TeamCase:
     """Return the base with what of the head's team says on which days something is owed."""
     team = head.team.model_copy(update={"agreements": base.team.agreements, "logs_from": None})
-    return replace(base, team=team, waivers=head.waivers, above=head.above)
+    former = {**base.former, **ids}
+    return replace(base, team=team, waivers=head.waivers, above=head.above, former=former)
 
 
-def _under_base_ids(head: TeamCase, ids: Mapping[str, str]) -> CarriedClocks:
-    """Return the clocks carried in the head, by the services' ids in the base."""
+def _with_rows(days: TeamCase, head: TeamCase, ids: Mapping[str, str]) -> TeamCase:
+    """Return a case with the rows of the head; those of other teams wind the clocks that go on in this one."""
+    carried = _under_base_ids(head.carried, ids)
+    return replace(days, log=head.log, former={**days.former, **ids}, carried=carried)
+
+
+def _under_base_ids(carried: CarriedClocks, ids: Mapping[str, str]) -> CarriedClocks:
+    """Return clocks carried in the head, by the services' ids in the base."""
     return {
         arrival: {ids.get(service, service): clock for service, clock in clocks.items()}
-        for arrival, clocks in head.carried.items()
+        for arrival, clocks in carried.items()
     }
 
 

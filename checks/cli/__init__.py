@@ -61,13 +61,14 @@ _COMMANDS = {
 
 _GROUPS = {
     "import": (
-        "Import people, absences and touchpoints from tables, calendars, issue forms and mail.",
+        "Import people, absences, touchpoints and survey counts from tables, calendars, issue forms and mail.",
         {
             "calendar": "Import one-on-ones and team meetings from calendar files.",
             "people": "Import people, managers, leave and changes from a table from HR.",
             "log": "Import log entries from a table.",
             "issue": "Import one request or log entry from an issue form.",
             "mail": "Import answers that leaders and members have sent by mail.",
+            "survey": "Import the counts of a survey that a team answered at one table.",
         },
     ),
     "new": (

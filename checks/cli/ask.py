@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -18,14 +19,21 @@ from checks.cli.person_mails import (
     state_option,
     warn_nameless,
 )
-from checks.cli.person_records import end_incomplete
+from checks.cli.person_records import end_incomplete, refuse_folder_in_repository
+from checks.cli.survey_asking import (
+    LAST_CLOSED,
+    SurveyAsking,
+    SurveyCall,
+    SurveyMailing,
+    ask_survey,
+    write_table_survey,
+)
 from checks.cli.team_selection import people_of, people_option
 from checks.model.errors import NothingToJudgeError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
-    from pathlib import Path
 
     from checks.loading.people import People
     from checks.loading.repository import Repository
@@ -42,12 +50,29 @@ if TYPE_CHECKING:
     epilog="\b\nExamples:\n"
     "  outbound ask                                     shows the mails\n"
     "  outbound ask --send --state ../asked.json        sends them\n"
-    "  outbound ask --leader p-lea                      only what this leader gave",
+    "  outbound ask --leader p-lea                      only what this leader gave\n"
+    "  outbound ask --survey --send --state ../survey.json    asks about the last quarter\n"
+    "  outbound ask --survey --codes harbour --out ../table   for a team at one table",
 )
 @click.option("--send", is_flag=True, help="Send the mails (OUTBOUND_MAIL), signed with OUTBOUND_MAIL_KEY.")
 @click.option("--dry-run", is_flag=True, help="Print the mails and their receivers, without sending.")
 @person_option("--leader", help="Only what this leader or coach gave.")
 @person_option("--member", help="Only what was logged about this person.")
+@click.option(
+    "--survey",
+    metavar="[QUARTER]",
+    is_flag=False,
+    flag_value="last",
+    help="Ask each member about the services of a quarter, for example 2026-Q3. [default: the last one]",
+)
+@click.option("--until", metavar="DATE", help="Last day to answer the survey. [default: in 21 days]")
+@click.option(
+    "--codes", metavar="TEAM", help="Write a page and one-time codes, for a team that answers at one table."
+)
+@click.option(
+    "--out", metavar="FOLDER", help="Folder for the page and the codes of --codes, outside every repository."
+)
+@click.option("--remind", is_flag=True, help="Remind those who have not answered the survey, once.")
 @state_option
 @as_of_option
 @people_option
@@ -58,21 +83,33 @@ def ask_command(
     dry_run: bool,
     leader: str | None,
     member: str | None,
+    survey: str | None,
+    until: str | None,
+    codes: str | None,
+    out: str | None,
+    remind: bool,
     state: str | None,
     as_of: str | None,
     people: str | None,
 ) -> None:
-    """Ask people by mail whether past meetings took place. They answer with one click.
+    """Ask people by mail: whether past meetings took place, or how they were. They answer with one click.
 
     Leaders and coaches are asked about booked meetings whose day is over: took place, did not, or moved.
     Members are asked about the entries of the last four weeks that they have not confirmed or disputed: yes or
     no. Each person gets one mail, which shows names and no ids, and has a link to get their own data.
     With --state, each entry is asked about at most once in 14 days.
 
+    With --survey, each member is asked once about the services they received or were owed in a quarter. Answers
+    are counts, and name no one. Keep a --state FILE for each survey, and give it to `import mail --survey` too.
+
     Without --send, the command prints the mails. `import mail` reads the answers.
     """
     if leader and member:
         raise UsageError("use only one of --leader and --member")
+    if survey is None and (until or remind or codes):
+        raise UsageError("--until, --remind and --codes need --survey")
+    if survey is not None and (leader or member):
+        raise UsageError("--survey asks everyone. Use it without --leader and --member")
     sending = send and not dry_run
     state_file = state_file_of(state, needed=sending)
 
@@ -84,7 +121,16 @@ def ask_command(
     days = judgement_dates_of(repository.policy, as_of)
     if repository.policy.playbook is None:
         raise NothingToJudgeError("playbook/playbook.yaml can't be read. Run: outbound check")
-    mailing = _mailing(repository, people, needed=sending)
+    if codes is not None:
+        _write_codes(repository, days, survey or LAST_CLOSED, codes, out)
+        return
+    mailing = _mailing(repository, people, needed=sending or bool(survey and state_file))
+    if survey is not None:
+        call, to_send = SurveyCall(survey, until, remind), state_file if sending else None
+        _ask_survey(
+            ask_survey(repository, days, call, mailing.of_survey, state_file), to_send, repository, people
+        )
+        return
     words = AskingWords(days.as_of, mailing.name, mailing.frame.language, mailing.links)
     asked, unread = _questions(repository, days, leader, member)
     reminded = read_state(state_file) if state_file else {}
@@ -105,6 +151,11 @@ class _Mailing(NamedTuple):
     name: Name
     links: AnswerLinks
     frame: MailFrame
+
+    @property
+    def of_survey(self) -> SurveyMailing:
+        """What a survey needs of it: its mails name nobody."""
+        return SurveyMailing(self.people, self.links, self.frame)
 
 
 def _mailing(repository: Repository, people: str | None, *, needed: bool) -> _Mailing:
@@ -127,6 +178,35 @@ def _mailing(repository: Repository, people: str | None, *, needed: bool) -> _Ma
         AnswerLinks(signer, to, language),
         MailFrame(playbook.organisation if playbook else "", language),
     )
+
+
+def _write_codes(
+    repository: Repository, days: JudgementDates, quarter: str, team: str, out: str | None
+) -> None:
+    """Write what a team needs that answers at a table; raises `UsageError` for a folder that will not do."""
+    if out is None:
+        raise UsageError("--codes needs --out FOLDER, outside every repository")
+    folder = Path(out)
+    refuse_folder_in_repository(folder, "codes")
+    if not folder.is_dir():
+        raise UsageError(f"folder not found: {folder}. Create it, or choose another one with --out")
+    page, slips = write_table_survey(repository, days, quarter, team, folder)
+    click.echo(f"{page}: open it on one device that goes round the table.")
+    click.echo(f"{slips}: print it, cut it, and let everyone draw a slip. Then delete it.")
+    click.echo("Then run: outbound import survey FILE")
+
+
+def _ask_survey(
+    asking: SurveyAsking, to_send: Path | None, repository: Repository, people: str | None
+) -> None:
+    """Print a survey's mails, or send them and remember them in `to_send`."""
+    from checks.remote.outgoing_mail import Outbox, mail_server
+
+    if to_send:
+        asking.send(to_send, Outbox(mail_server(os.environ)))
+    else:
+        asking.show(naming_of(repository, people))
+    end_incomplete(asking.plan.unread, "Questions about these teams are missing. Run: outbound check")
 
 
 def _questions(

@@ -15,7 +15,8 @@ from checks.cli.clock import current_moment
 from checks.cli.context import Where, dry_run_option, judgement_dates_of, open_repository_here
 from checks.cli.person_mails import MailNames, state_file_of
 from checks.cli.person_records import member_record_of, refuse_folder_in_repository
-from checks.cli.team_selection import people_of, people_option
+from checks.cli.survey_asking import close_rounds
+from checks.cli.team_selection import people_of, people_option, team_folder
 from checks.model.errors import NothingToJudgeError, UnreadError, UsageError
 from checks.wording.measures import plural
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from checks.imports.mail_checking import IntakeRules, TakenMail
     from checks.imports.mail_intake import MailIntake
     from checks.imports.mail_memory import MailMemory
+    from checks.imports.survey_memory import SurveyMemory
     from checks.loading.people import People
     from checks.loading.repository import Repository
     from checks.output.mail_replies import ReplyWords
@@ -38,7 +40,8 @@ ANSWERED, REFUSED, AUTOMATIC = "Answered", "Refused", "Automatic"
     "mail",
     epilog="\b\nExamples:\n"
     "  outbound import mail --state ../mail.json\n"
-    "  outbound import mail --maildir ~/Maildir --dry-run",
+    "  outbound import mail --maildir ~/Maildir --dry-run\n"
+    "  outbound import mail --survey ../survey.json",
 )
 @click.option(
     "--maildir",
@@ -55,6 +58,11 @@ ANSWERED, REFUSED, AUTOMATIC = "Answered", "Refused", "Automatic"
     metavar="ID",
     help="Accept only mails for which this mail server confirms the sender (Authentication-Results).",
 )
+@click.option(
+    "--survey",
+    metavar="FILE",
+    help="File of the survey, as `ask --survey` has written it with --state. Without it, survey answers stay.",
+)
 @people_option
 @dry_run_option
 @click.pass_obj
@@ -63,6 +71,7 @@ def import_mail_command(
     maildir: str | None,
     state: str | None,
     authserv: str | None,
+    survey: str | None,
     people: str | None,
     dry_run: bool,
 ) -> None:
@@ -75,6 +84,9 @@ def import_mail_command(
     change nothing and get one reply. Automatic mails get none. The command then moves each mail to the folder
     Answered, Refused or Automatic.
 
+    With --survey, answers to a survey are counted, and these mails are deleted. After the survey's last day, the
+    counts are added to the data, and the file forgets who was asked.
+
     With --state, a link works only once, and unknown senders get one reply a day. Without it, they get none.
     Exit code 1: the mailbox or the mail server failed. The next run continues.
     """
@@ -82,12 +94,15 @@ def import_mail_command(
     days = judgement_dates_of(repository.policy, None)
     known, state_file = _people(repository, people), state_file_of(state, needed=False)
     with ExitStack() as stack:
-        run = _run(stack, repository, days, known, (state_file, authserv, dry_run))
+        surveyed = _surveyed(stack, survey)
+        run = _run(stack, repository, days, (known, surveyed), (state_file, authserv, dry_run))
         mailbox = _mailbox(stack, maildir, dry_run=dry_run)
         for message in mailbox.messages():
             run.take(message, mailbox)
             if run.stopped:
                 break
+        if not dry_run and not run.stopped:
+            run.close_surveys()
     run.report()
 
 
@@ -97,6 +112,20 @@ def _people(repository: Repository, named: str | None) -> People:
     for row in people.bad:
         click.echo(f"people.csv, line {row.line}: {row.why}", err=True)
     return people
+
+
+def _surveyed(stack: ExitStack, named: str | None) -> tuple[Path, SurveyMemory] | None:
+    """Return the file of the survey and what is in it, its folder held until the run ends; None without a file."""
+    from checks.imports.survey_memory import read_survey
+    from checks.store.atomic_files import locked
+
+    path = state_file_of(named, needed=False, option="--survey")
+    if path is None:
+        return None
+    if not path.exists():
+        raise UsageError(f"--survey {named}: file not found. It is the --state FILE of `ask --survey`")
+    stack.enter_context(locked(path.parent))
+    return path, read_survey(path)
 
 
 def _mailbox(stack: ExitStack, maildir: str | None, *, dry_run: bool) -> Mailbox:
@@ -117,7 +146,7 @@ def _run(
     stack: ExitStack,
     repository: Repository,
     days: JudgementDates,
-    people: People,
+    with_whom: tuple[People, tuple[Path, SurveyMemory] | None],
     options: tuple[Path | None, str | None, bool],
 ) -> _MailRun:
     from checks.imports.mail_checking import IntakeRules
@@ -126,12 +155,16 @@ def _run(
     from checks.remote.outgoing_mail import Outbox, answers_address, mail_server
 
     state_file, authserv, dry_run = options
+    people, surveyed = with_whom
     rules = IntakeRules(mail_signer(os.environ), answers_address(os.environ), authserv or "")
     server, memory = mail_server(os.environ), _memory(stack, state_file, days)
-    intake = MailIntake(repository, people, rules, memory, days, write=not dry_run)
+    intake = MailIntake(
+        repository, people, rules, memory, days, write=not dry_run, survey=surveyed and surveyed[1]
+    )
     remembering = (state_file, memory) if state_file and memory is not None and not dry_run else None
     outbox = None if dry_run else stack.enter_context(Outbox(server))
-    return _MailRun(repository, days, intake, _words(repository, days, people, rules), outbox, remembering)
+    words = _words(repository, days, people, rules)
+    return _MailRun(repository, days, intake, words, outbox, remembering, None if dry_run else surveyed)
 
 
 def _memory(stack: ExitStack, state_file: Path | None, days: JudgementDates) -> MailMemory | None:
@@ -179,6 +212,7 @@ class _MailRun:
     words: ReplyWords
     outbox: Outbox | None
     remembering: tuple[Path, MailMemory] | None
+    surveyed: tuple[Path, SurveyMemory] | None
 
     def __post_init__(self) -> None:
         self.fates: Counter[str] = Counter()
@@ -187,7 +221,7 @@ class _MailRun:
 
     def take(self, message: MailboxMessage, mailbox: Mailbox) -> None:
         """Do what a mail asks, answer it, and file it away."""
-        from checks.imports.mail_checking import GOOD, MailFate
+        from checks.imports.mail_checking import MailFate
 
         if message.answered:
             self.fates["answered before"] += 1
@@ -201,12 +235,11 @@ class _MailRun:
         if self.outbox is None:
             click.echo(_line(taken))
             return
-        if taken.fate is MailFate.UNREAD or not self._is_answered(taken, page, self.outbox):
+        if taken.fate in (MailFate.UNREAD, MailFate.FOR_SURVEY) or not self._is_answered(
+            taken, page, self.outbox
+        ):
             return
-        if taken.address:
-            mailbox.mark_answered(message)
-        good = ANSWERED if taken.fate in GOOD else REFUSED
-        mailbox.file_away(message, AUTOMATIC if taken.fate is MailFate.AUTOMATIC else good)
+        _put_away(taken, message, mailbox)
 
     def _with_record(self, taken: TakenMail) -> tuple[TakenMail, tuple[str, str] | None]:
         """Return what became of a mail with the page it asks for, if it asks for one."""
@@ -240,6 +273,20 @@ class _MailRun:
             from checks.imports.mail_memory import write_memory
 
             write_memory(*self.remembering)
+        if self.surveyed:
+            from checks.imports.survey_memory import write_survey
+
+            write_survey(*self.surveyed)
+
+    def close_surveys(self) -> None:
+        """Add the counts of surveys that are over to the data."""
+        if self.surveyed is None:
+            return
+        from checks.imports.survey_memory import write_survey
+
+        path, memory = self.surveyed
+        for _ in close_rounds(self.repository, team_folder(self.repository), memory, self.days.today):
+            write_survey(path, memory)
 
     def _is_answered(self, taken: TakenMail, page: tuple[str, str] | None, outbox: Outbox) -> bool:
         """Send the answer, if there is one, and return whether the mail is done with; else the next run sees it again."""
@@ -288,6 +335,19 @@ class _MailRun:
             click.echo(f"outbound: {words}", err=True)
         if self.stopped or left or self.later:
             click.get_current_context().exit(1)
+
+
+def _put_away(taken: TakenMail, message: MailboxMessage, mailbox: Mailbox) -> None:
+    """File a mail away that is done with; those of a survey are deleted."""
+    from checks.imports.mail_checking import GOOD, OF_SURVEY, MailFate
+
+    if taken.fate in OF_SURVEY:
+        mailbox.delete(message)
+        return
+    if taken.address:
+        mailbox.mark_answered(message)
+    good = ANSWERED if taken.fate in GOOD else REFUSED
+    mailbox.file_away(message, AUTOMATIC if taken.fate is MailFate.AUTOMATIC else good)
 
 
 def _line(taken: TakenMail) -> str:

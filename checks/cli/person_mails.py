@@ -33,8 +33,8 @@ state_option = click.option(
 )
 
 
-def state_file_of(state: str | None, *, needed: bool) -> Path | None:
-    """Return the file of `--state`, None without; raises `UsageError` where it cannot be kept there."""
+def state_file_of(state: str | None, *, needed: bool, option: str = "--state") -> Path | None:
+    """Return the file of `--state` or another option, None without; raises `UsageError` where it cannot be kept there."""
     if state is None:
         if needed:
             raise UsageError(
@@ -43,10 +43,10 @@ def state_file_of(state: str | None, *, needed: bool) -> Path | None:
         return None
     path = Path(state).absolute()
     if len(os.fsencode(path.name)) > 255:
-        raise UsageError("--state: the file name is too long. Choose a shorter one")
+        raise UsageError(f"{option}: the file name is too long. Choose a shorter one")
     refuse_folder_in_repository(path, "the file of sent reminders")
     if not path.parent.is_dir():
-        raise UsageError(f"folder not found: {path.parent}. Create it, or choose another file with --state")
+        raise UsageError(f"folder not found: {path.parent}. Create it, or choose another file with {option}")
     return path
 
 

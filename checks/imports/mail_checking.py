@@ -50,10 +50,18 @@ class MailFate(StrEnum):
     STRANGER = "unknown sender"
     NO_SENDER = "no valid sender"
     AUTOMATIC = "automatic mail"
+    COUNTED = "survey answer counted"
+    COUNTED_BEFORE = "second answer to a survey question"
+    SURVEY_OVER = "answer after the survey"
+    NOT_ASKED = "answer to no open survey question"
+    FOR_SURVEY = "survey answer left for --survey"
 
 
 GOOD = (MailFate.DONE, MailFate.ALREADY, MailFate.RECORD, MailFate.RECORD_SENT, MailFate.NO_RECORD)
 """What a mail asks for is done, by this one or an earlier one."""
+
+OF_SURVEY = (MailFate.COUNTED, MailFate.COUNTED_BEFORE, MailFate.SURVEY_OVER, MailFate.NOT_ASKED)
+"""Mails that answer a survey: they are deleted, since they tie a person to a score."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from checks.imports.incoming_mail import IncomingMail, read_mail
 from checks.imports.mail_answers import OF_GIVER, answered_rows, earlier_forms, moved_days, says_already
 from checks.imports.mail_checking import AskedMail, IntakeRules, MailFate, TakenMail, checked_mail
+from checks.imports.survey_memory import take_score
 from checks.imports.touchpoint_writer import InputFate, TouchpointInput, TouchpointWriter
 from checks.loading.files import on_disk
 from checks.model.errors import ChangedMeanwhileError, UnreadError
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from checks.imports.mail_memory import MailMemory
+    from checks.imports.survey_memory import SurveyMemory
     from checks.imports.typed_moves import TypedDays
     from checks.loading.people import People
     from checks.loading.repository import Repository
@@ -41,7 +43,7 @@ _FURTHEST = timedelta(days=366)
 class MailIntake:
     """Takes mails for a repository; `memory` is changed with what is taken, None where nothing is remembered.
 
-    With `write` off it says what would become of each mail, and changes no file.
+    `survey` counts the answers of a survey; without it they stay where they are. With `write` off it says what would become of each mail, and changes no file.
     """
 
     def __init__(
@@ -53,8 +55,10 @@ class MailIntake:
         days: JudgementDates,
         *,
         write: bool = True,
+        survey: SurveyMemory | None = None,
     ) -> None:
         self._repository, self._people, self._rules = repository, people, rules
+        self._survey = survey
         self._memory, self._days, self._write = memory, days, write
         self._data = on_disk(repository.data)
         self._rows: dict[str, dict[str, list[LogRow]]] = {}
@@ -69,6 +73,8 @@ class MailIntake:
         checked = checked_mail(mail, self._people, self._rules, now)
         if isinstance(checked, AskedMail):
             act = checked.link.act
+            if act is LinkAct.SCORE:
+                return self._scored(checked, now)
             return self._record(checked) if act is LinkAct.RECORD else self._answered(checked, now)
         if checked.fate is MailFate.STRANGER and checked.address:
             key = self._rules.signer.digest("stranger", checked.address.casefold())
@@ -76,6 +82,16 @@ class MailIntake:
             if memory is None or not memory.may_answer(key, self._days.today):
                 return replace(checked, address="")
         return checked
+
+    def _scored(self, asked: AskedMail, now: datetime) -> TakenMail:
+        """Count an answer of a survey. Who gave it gets no reply: there is nothing to say, and less to be seen."""
+        if self._survey is None:
+            return replace(asked.came_to(MailFate.FOR_SURVEY), address="")
+        playbook, today = self._repository.policy.playbook, self._days.today
+        written_on = asked.mail.written_on(now, playbook.time_zone if playbook else "UTC")
+        fate = take_score(self._survey, self._rules.signer, asked, min(today, written_on))
+        taken = asked.came_to(fate)
+        return replace(taken, address="") if fate is MailFate.COUNTED else taken
 
     def _record(self, asked: AskedMail) -> TakenMail:
         """Return that a person asks for their record; once a day, lest others have it sent on and on."""

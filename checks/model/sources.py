@@ -29,7 +29,7 @@ _VARIABLE_WORDS = (
 )
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 _SERVER = re.compile(
-    rf"(?:https://|http://(?:{'|'.join(map(re.escape, _LOOPBACK))})(?=[:/]|$))[^\s<>\"'`\\^{{|}}@?#\x00-\x1f]{{0,1900}}"
+    rf"(?:https://(?=[^:/])|http://(?:{'|'.join(map(re.escape, _LOOPBACK))})(?=[:/]|$))[^\s<>\"'`\\^{{|}}@?#\x00-\x1f]{{0,1900}}"
 )
 _SERVER_WORDS = (
     "not the address of a calendar server. Start it with https:// and leave out user names, or write the name of "

@@ -94,6 +94,16 @@ class AnswerLinks:
             LinkAct.RECORD, label, label, SignedLink(LinkAct.RECORD, "", self.signer.person(person))
         )
 
+    def for_scores(
+        self, person: str, entries: Sequence[tuple[int, str]], subject: str
+    ) -> tuple[AnswerLink, ...]:
+        """Return a link for each score of a question, with what the link holds; its mail does not name the score."""
+        whose = self.signer.person(person)
+        return tuple(
+            self._link(LinkAct.SCORE, str(score), subject, SignedLink(LinkAct.SCORE, entry, whose))
+            for score, entry in entries
+        )
+
     def _of_entry(
         self, act: LinkAct, label: str, person: str, team: str, row: Sequence[str], topic: str
     ) -> AnswerLink:

@@ -65,13 +65,13 @@ class Item:
 class Digest:
     """A message to a person, or to a team's channel: what went well, what comes, and closing lines.
 
-    The kind `person` is for those who give, `member` for what was logged in a person's name, and `ask` asks about
-    both. `end` closes what is printed, and may hold ids and commands; `mail_end` closes a mail, and holds none.
+    The kind `person` is for those who give, `member` for what was logged in a person's name, `ask` asks about
+    both, and `survey` asks how it was. `end` closes what is printed, and may hold ids and commands; `mail_end` closes a mail, and holds none.
     `record` is the link with which a person has their data sent.
     """
 
     to: str
-    kind: Literal["person", "member", "team", "ask"]
+    kind: Literal["person", "member", "team", "ask", "survey"]
     title: str
     well: tuple[str, ...]
     items: tuple[Item, ...]

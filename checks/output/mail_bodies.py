@@ -58,7 +58,9 @@ class MailFrame:
     def closing(self, digest: Digest) -> Iterator[str]:
         """Yield what stands below the last line: how links work, and where the mail comes from."""
         say = self.language.say
-        if digest.record or any(item.links for item in digest.items):
+        if digest.kind == "survey":  # it has a last day of its own
+            yield say("Answer from the address this mail came to.")
+        elif digest.record or any(item.links for item in digest.items):
             yield say("Answer from the address this mail came to. Links work for {number} days.", number=60)
         if self.organisation:
             yield say(

@@ -101,6 +101,13 @@ _REASONS = {
         message("Open the attached page in a browser. It is about you only, so keep it private."),
     ),
     MailFate.NO_RECORD: (message("The playbook and its log contain nothing about you."),),
+    MailFate.COUNTED_BEFORE: (
+        message("You have already answered this question. Your first answer counts, and this one does not."),
+    ),
+    MailFate.SURVEY_OVER: (message("The survey is over, so this answer was not counted."),),
+    MailFate.NOT_ASKED: (
+        message("This question is not part of an open survey, so your answer was not counted."),
+    ),
     MailFate.RECORD_SENT: (message("You already got your data today. You can ask for it again tomorrow."),),
     MailFate.STRANGER: (
         message("Thank you for your mail. No one reads this mailbox."),

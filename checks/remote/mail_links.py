@@ -33,13 +33,13 @@ VALID_FOR = timedelta(days=60)
 """How long a token is taken."""
 
 TOKEN = re.compile(
-    r"(?<![A-Za-z0-9_.-])ob-([A-Za-z0-9_-]{20,400}\.[A-Za-z0-9_-]{4,12}\.[A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])"
+    r"(?<![A-Za-z0-9_.-])ob-(\.?[A-Za-z0-9_-]{20,400}\.[A-Za-z0-9_-]{4,12}\.[A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])"
 )
-"""A token as it stands in a mail's subject or body."""
+"""A token as it stands in a mail's subject or body; one that itsdangerous has compressed begins with a point."""
 
 
 class LinkAct(StrEnum):
-    """What a click says: of a booking by who gives it, of an entry by its member, or that a record is wanted."""
+    """What a click says: of a booking by who gives it, of an entry by its member, that a record is wanted, or a score."""
 
     HELD = "held"
     NOT_HELD = "not-held"
@@ -47,6 +47,7 @@ class LinkAct(StrEnum):
     CONFIRMED = "confirmed"
     CONTESTED = "contested"
     RECORD = "record"
+    SCORE = "score"
 
 
 class RefusedTokenError(ChecksError):

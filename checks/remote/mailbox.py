@@ -74,6 +74,10 @@ class Mailbox(Protocol):
         """Move a message to a folder below, which is made where it is missing."""
         ...
 
+    def delete(self, message: MailboxMessage) -> None:
+        """Delete a message for good."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class ImapAddress:
@@ -207,6 +211,10 @@ class ImapMailbox:
             self._do("MOVE", message.id, target)
             return
         self._do("COPY", message.id, target)
+        self.delete(message)
+
+    def delete(self, message: MailboxMessage) -> None:
+        """Delete a message for good; a server that keeps copies keeps them."""
         self._do("STORE", message.id, "+FLAGS.SILENT", r"(\Deleted)")
         if "UIDPLUS" in self.server.capabilities:
             self._do("EXPUNGE", message.id)
@@ -315,16 +323,26 @@ class Maildir:
             (target / "maildirfolder").touch(mode=0o600)
         self._rename(message, target / "cur", "S")
 
+    def delete(self, message: MailboxMessage) -> None:
+        """Delete a message's file."""
+        with _reading():
+            self._file(message).unlink()
+
     def _rename(self, message: MailboxMessage, folder: Path, flag: str) -> None:
         """Move a message's file, whichever flags it has by now, and set one more."""
-        unique = message.id.partition("/")[2].partition(":")[0]
         with _reading():
-            parts = (self.path / part for part in ("new", "cur"))
-            file = next((file for part in parts for file in part.iterdir() if _unique(file) == unique), None)
-            if file is None:
-                raise MailboxError(f"another program has moved a message meanwhile. {_AGAIN}")
+            file = self._file(message)
             flags = "".join(sorted({*file.name.partition(":2,")[2], flag}))
-            file.rename(folder / f"{unique}:2,{flags}")
+            file.rename(folder / f"{_unique(file)}:2,{flags}")
+
+    def _file(self, message: MailboxMessage) -> Path:
+        """Return a message's file, whichever flags it has by now."""
+        unique = message.id.partition("/")[2].partition(":")[0]
+        parts = (self.path / part for part in ("new", "cur"))
+        file = next((file for part in parts for file in part.iterdir() if _unique(file) == unique), None)
+        if file is None:
+            raise MailboxError(f"another program has moved a message meanwhile. {_AGAIN}")
+        return file
 
 
 def _unique(file: Path) -> str:

@@ -4,12 +4,13 @@ Worked out by `checks.changes`: here they are only counted together.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
+from types import MappingProxyType
 from typing import NamedTuple, Self
 
 from checks.engine.team_case import TeamCase
@@ -17,7 +18,7 @@ from checks.engine.term_comparison import LooserTerm
 from checks.engine.window import State, Window
 from checks.model.agreed_terms import AgreedTerms
 from checks.model.corrections import Correction
-from checks.model.findings import Severity
+from checks.model.findings import Place, Severity
 from checks.model.playbook import Playbook, Terms
 from checks.model.service import Service
 
@@ -207,6 +208,30 @@ class RemovedTeam:
     missed: int
 
 
+class DroppedMember(NamedTuple):
+    """A member whom no team owes services from `day` on, which are agreed and which a team of the base owes them.
+
+    `place` is the line of the head that says so, in the roster of `team`. With `unnamed` it is a membership in a new
+    team that no agreement names. `before` is the membership in the base.
+    """
+
+    place: Place
+    member: str
+    day: date
+    before: Place
+    team: str
+    services: tuple[str, ...]
+    unnamed: bool
+
+
+class TeamsChange(NamedTuple):
+    """What only the teams' files say of a change: teams removed, those of today by former id, members dropped."""
+
+    removed: Sequence[RemovedTeam] = ()
+    renamed: Mapping[str, str] = MappingProxyType({})
+    dropped: Sequence[DroppedMember] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class PolicyChange:
     """What a rule over a change sees of the policy before and after.
@@ -214,7 +239,8 @@ class PolicyChange:
     `ids` maps services' ids in the head to those in the base. `loosened` are the terms of services that
     promise less, `loosened_defaults` the playbook's own, `new_terms` its entries that the base has not.
     `default_severities` are those of the rules by code, which hold unless a playbook says otherwise.
-    `presumed_renames` are teams' new ids by those they may have had, where no data say so.
+    `presumed_renames` are teams' new ids by those they may have had, where no data say so. `dropped` are the
+    members whom no team owes any more what is agreed.
     """
 
     base: AgreedPolicy
@@ -227,3 +253,4 @@ class PolicyChange:
     default_severities: Mapping[str, Severity]
     as_of: date
     presumed_renames: Mapping[str, str] = field(default_factory=dict)
+    dropped: tuple[DroppedMember, ...] = ()

@@ -18,6 +18,9 @@ later, or if it ends one in this way. The entry must be about these terms, with 
 of an agreement of its own. It is a warning if the rule can't compare how often, unless a missed
 promise would no longer be missed.
 
+It is an error too if no team owes a member any more what is agreed: their `owed` leaves it out, or
+no agreement names their new team. A member who leaves, or whom another team owes it, is no finding.
+
 A team with a new id is the same team if it lists the old id under `formerly`. If the teams' files
 aren't compared, an id that replaces another one everywhere is a warning.
 
@@ -35,7 +38,7 @@ from checks.model.agreed_terms import AgreedTerms, team_entries
 from checks.model.agreements import TeamAgreement
 from checks.model.findings import Place, Problem, Related, Severity
 from checks.model.playbook import Pause, Playbook, Terms
-from checks.rules.change_facts import ChangePart, LoosenedTerms, PolicyChange, TeamChange
+from checks.rules.change_facts import ChangePart, DroppedMember, LoosenedTerms, PolicyChange, TeamChange
 from checks.rules.rule import Rule, once_per_subject
 from checks.wording.measures import iso, listed, plural
 
@@ -58,6 +61,13 @@ _OWN = (
 )
 _GUARD = "Restore it, or add a new entry of `terms` in the same change, with a date and who agreed."
 _SHOWN = "Agree on it, and write `agreed_on`, `agreed_with` and `record` under `privacy:`."
+_OWE = (
+    "Let one of their teams owe it: remove `owed`, or add the service to its list. Or agree on new terms with "
+    "`outbound new agreement`."
+)
+_NAME = (
+    "Add the new team under `teams` of the agreement. Or agree on new terms with `outbound new agreement`."
+)
 _WEAKENS = {
     _DATED: "; this weakens the existing agreement",
     _END: "; this ends the existing agreement, but not by a new agreement",
@@ -98,6 +108,7 @@ def _of_policy(change: PolicyChange) -> Iterator[Problem]:
     loosenings = (*_of_services(change), *_of_playbook(change))
     yield from once_per_subject(_problem(loosening, change.as_of) for loosening in loosenings)
     yield from _shown_finer(change)
+    yield from _of_dropped_members(change.dropped)
     for old, new in sorted(change.presumed_renames.items()):
         words = f"agreements name the team {new} instead of {old}; only the teams' files show whether it was renamed"
         next_step = "Check policy and teams together. A renamed team lists its old id under `formerly`."
@@ -243,6 +254,24 @@ def _of_playbook(change: PolicyChange) -> Iterator[_Loosening]:
     for words, place in dict(_long_pauses(base, head, change.as_of)).items():
         yield _Loosening(words, place, change.as_of, new, instead=_GUARD)
     yield from _severities(change, new)
+
+
+def _of_dropped_members(dropped: Sequence[DroppedMember]) -> Iterator[Problem]:
+    """Report the members whom no team owes any more what is agreed, at the line that says so."""
+    for drop in dropped:
+        services, day = listed(drop.services), iso(drop.day)
+        agreed = "and no agreement names the new team" if drop.unnamed else "and the agreement goes on"
+        words = f"{drop.team}: no team owes {{who}} {services} from {day} on, {agreed}"
+        yield Problem(
+            drop.place,
+            words.format(who="a member"),
+            named=words.format(who=drop.member),
+            help=_NAME if drop.unnamed else _OWE,
+            team=drop.team,
+            member=drop.member,
+            subject=f"dropped {services} {day}",
+            related=(Related(drop.before, "the membership, in the base"),),
+        )
 
 
 def _shown_finer(change: PolicyChange) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 The service was not due on any of its days. The people it was for were not in the team or were
 absent, or there was no agreement. Usually you meant another service, another person or other dates.
-The rule reports a waiver only after it has ended.
+The rule reports a waiver only after it has ended, and none for a service that ended before it.
 
 To fix: correct the service, the person or the dates, or remove the waiver.
 """
@@ -30,7 +30,7 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
     for waiver in facts.waivers:
         known = case.current(waiver.service) in case.services and waiver.member in members
         over = case.horizon <= waiver.first and waiver.last_day < case.as_of
-        if known and over and not _takes_away(unwaived, waiver):
+        if known and over and not _takes_away(unwaived, waiver) and not _has_ended(case, waiver):
             words = f"ended on {waiver.last} without having any effect: the service was not due on any of its days"
             yield waiver_problem(
                 facts,
@@ -49,6 +49,12 @@ def _takes_away(unwaived: TeamCase, waiver: Waiver) -> bool:
         for timeline in timelines_of(unwaived, service)
         if waiver.member in (None, timeline.member)
     )
+
+
+def _has_ended(case: TeamCase, waiver: Waiver) -> bool:
+    """Whether the service ended before the waiver began: it may have been right when it was written."""
+    terms = case.terms_by_day(case.services[case.current(waiver.service)], None)
+    return bool(terms) and all(agreed.last < waiver.first for agreed in terms)
 
 
 RULE = Rule("WVR003", "unused", Severity.ERROR, __doc__, team=_check)

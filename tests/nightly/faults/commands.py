@@ -76,6 +76,39 @@ WRITES: Mapping[str, Writing] = {
     "new agreement": Writing(
         ("new", "agreement", "one-on-one", "--from", "2027-01-01", "--per", "month", *RECORD)
     ),
+    "retire service": Writing(
+        (
+            "retire",
+            "service",
+            "one-on-one",
+            "--on",
+            "2030-06-30",
+            "--with",
+            "members,leaders",
+            *RECORD,
+            "--yes",
+        )
+    ),
+    "rename service": Writing(("rename", "service", "one-on-one", "check-in", "--yes")),
+    "rename team": Writing(("rename", "team", "harbour", "dock", "--yes")),
+    "rename person": Writing(("rename", "person", "p-ada", "p-x7", "--yes")),
+    "split team": Writing(
+        (
+            *("split", "team", "harbour", "--into", "dock", "--leader", "p-ina", "--members", "p-ada"),
+            *("--on", "2030-07-01", "--yes"),
+        )
+    ),
+    "merge teams": Writing(
+        ("merge", "teams", "harbour", "quay", "--into", "harbour", "--on", "2030-07-01", "--yes")
+    ),
+    "move member": Writing(("move", "member", "p-ada", "--to", "quay", "--on", "2030-07-01", "--yes")),
+    "correct": Writing(
+        (
+            *("correct", "absence", "p-ada", "--team", "harbour"),
+            *("--from", "2026-09-01", "--to", "2026-09-30", "--known-since", "2026-11-02"),
+            *("--approved-by", "p-hopper", *RECORD, "--yes"),
+        )
+    ),
     "init": Writing(
         ("init", f"{OUTSIDE}/acme", "--organisation", "Acme", "--first-day", "2026-11-02"), whole=True
     ),
@@ -131,8 +164,10 @@ READS = {"ask", "check", "coverage", "effect", "explain", "invite", "digest"}
 """Commands that write nothing but what they print, or a report into a file that was named for it."""
 
 ELSEWHERE = {
+    "collect": "tests/nightly/servers/test_killed_while_asking.py: it is stopped while it asks and writes",
     "desk": "it replaces a page as `mine --html` does",
     "import mail": "tests/functional/test_import_mail.py: it logs through the same log",
+    "import survey": "it adds counts in one atomic write as `import log` does",
     "import calendar": "tests/unit/store/test_in_any_order.py and tests/unit/store/test_team_log.py: it books through the same log",
     "import issue": "tests/nightly/workflows/test_histories.py: it logs through the same log",
     "new waiver": "an entry added as `new agreement` adds one",

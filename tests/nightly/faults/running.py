@@ -183,9 +183,10 @@ def contents(root: Path) -> dict[str, bytes]:
 
 
 def torn(before: dict[str, bytes], now: dict[str, bytes], after: dict[str, bytes]) -> list[str]:
-    """Return the files that are neither as they were nor as they were to be."""
+    """Return the files that are neither as they were nor as they were to be, there or in a renamed folder."""
+    whole = set(after.values())
     return [
         path
         for path in before.keys() | now.keys() | after.keys()
-        if now.get(path) not in (before.get(path), after.get(path))
+        if now.get(path) not in (before.get(path), after.get(path)) and now.get(path) not in whole
     ]

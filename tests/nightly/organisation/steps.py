@@ -116,6 +116,20 @@ _AWAY = "absences:\n  - {person: p-quay-2, from: 2026-04-01, to: 2026-06-30}\n"
 _AWAY_WRITTEN = Edit(_QUAY, "members:\n", f"{_AWAY}members:\n")
 _TWO = _member("quay", 2)
 _AGREED = ("--with", "members,leaders")
+_OWED_NOTHING = Edit(
+    _QUAY,
+    _TWO,
+    "  - {person: p-quay-2, from: 2026-01-01, to: 2026-07-13}\n  - {person: p-quay-2, from: 2026-07-14, owed: none}\n",
+)
+_IN_LANTERN = Edit(_LANTERN, "members:\n", "members:\n  - {person: p-quay-2, from: 2026-07-14}\n")
+_TO_A_NEW_TEAM = (
+    Edit(_QUAY, _TWO, "  - {person: p-quay-2, from: 2026-01-01, to: 2026-07-13, moved_to: cove}\n"),
+    Written(
+        "teams/cove/team.yaml",
+        "schema: 1\nid: cove\nname: Cove\npart_of: direction\nleaders:\n  - {person: p-lead-cove, from: 2026-07-14}\n"
+        "members:\n  - {person: p-quay-2, from: 2026-07-14, moved_from: quay}\n",
+    ),
+)
 
 HONEST = (
     Step(
@@ -193,6 +207,17 @@ HONEST = (
         "2026-11-10",
         "somebody has left, a little late",
         (Edit(_QUAY, "p-quay-5, from: 2026-01-01", "p-quay-5, from: 2026-01-01, to: 2026-10-31"),),
+    ),
+    Step(
+        "2026-11-20",
+        "somebody helps out in a second team, which owes them nothing",
+        (
+            Edit(
+                "teams/harbour/team.yaml",
+                "members:\n",
+                "members:\n  - {person: p-lantern-4, from: 2026-11-23, owed: none}\n",
+            ),
+        ),
     ),
     Step(
         "2026-12-07",
@@ -388,13 +413,27 @@ TRICKS = (
         (Edit(_QUAY, "p-quay-2, from: 2026-01-01", "p-quay-2, from: 2026-01-01, owed: none"),),
         ("RAT004 error",),
         helps=("outbound correct",),
+        repaired=(_OWED_NOTHING, _IN_LANTERN),
+    ),
+    _trick(
+        "2026-07-14",
+        "held out: somebody who is overdue is owed nothing from today on",
+        (_OWED_NOTHING,),
+        ("RAT003 error",),
+        helps=("Let one of their teams owe it",),
+        repaired=(_OWED_NOTHING, _IN_LANTERN),
+    ),
+    _trick(
+        "2026-07-14",
+        "held out: somebody who is overdue goes on in a new team that no agreement names",
+        _TO_A_NEW_TEAM,
+        ("RAT003 error",),
+        helps=("under `teams` of the agreement",),
         repaired=(
-            Edit(
-                _QUAY,
-                _TWO,
-                "  - {person: p-quay-2, from: 2026-01-01, to: 2026-07-13}\n  - {person: p-quay-2, from: 2026-07-14, owed: none}\n",
-            ),
+            *_TO_A_NEW_TEAM,
+            Edit("playbook/services/second-look.yaml", "teams: [harbour, ", "teams: [cove, harbour, "),
         ),
+        repaired_finds=("RAT004 notice",),
     ),
     _trick(
         "2026-07-14",

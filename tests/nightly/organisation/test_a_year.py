@@ -153,6 +153,7 @@ def _write(file: Path, text: str | None) -> None:
     if text is None:
         file.unlink()
     else:
+        file.parent.mkdir(exist_ok=True)
         file.write_text(text, "utf-8")
 
 

@@ -672,7 +672,7 @@ def test_a_tag_is_built_listed_attested_published_and_told_of(host: Host, play: 
     locked = dict(
         re.findall(r"^([a-z0-9.-]+)==([^ ;]+)", (ROOT / "requirements/site.txt").read_text(), re.MULTILINE)
     )
-    found = {one["name"].lower().replace("_", "-"): one["version"] for one in listed["components"]}
+    found = {re.sub("[-_.]+", "-", one["name"].lower()): one["version"] for one in listed["components"]}
     wheel, archive = f"outbound_playbook-{VERSION}-py3-none-any.whl", f"outbound_playbook-{VERSION}.tar.gz"
     assert ran.jobs == {"build": "success", "publish": "success", "tell": "success"}, ran.printed
     assert {path.name for path in ran.handed_on["package"].iterdir()} == {wheel, archive}

@@ -87,9 +87,12 @@ def _sealed(made: Written) -> Written:
 
 
 def complete() -> dict[str, str | bytes]:
-    quay = "data/teams/quay/team.yaml"  # where the example's member goes on
+    quay = "data/teams/quay/team.yaml"  # where one of the example's members goes on, and another was before
     laid = base()
-    goes_on = {quay: str(laid[quay]) + "  - {person: p-ada, from: 2028-01-01}\n"}
+    goes_on = {
+        quay: f"{laid[quay]!s}  - {{person: p-ada, from: 2028-01-01, moved_from: harbour}}\n"
+        "  - {person: p-mia, from: 2025-01-01, to: 2025-02-28, moved_to: harbour}\n"
+    }
     return laid | goes_on | {path: written(name, example(name)).text for name, (path, _) in FILES.items()}
 
 

@@ -24,7 +24,13 @@ ROW = LogRow(date(2026, 11, 12), "one-on-one", "p-ada", "p-grace", "outbound", "
 MAIL = IncomingMail(
     "grace@example.org", "Took place [x]", (), "<1@example.org>", ("<0@example.org>",), None, ""
 )
-UNANSWERED = (MailFate.AUTOMATIC, MailFate.NO_SENDER, MailFate.UNREAD)
+UNANSWERED = (
+    MailFate.AUTOMATIC,
+    MailFate.NO_SENDER,
+    MailFate.UNREAD,
+    MailFate.COUNTED,
+    MailFate.FOR_SURVEY,
+)
 NAMES = {"p-ada": "Ada Lovelace", "p-grace": "Grace Hopper"}
 
 

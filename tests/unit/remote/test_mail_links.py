@@ -37,6 +37,12 @@ def test_a_token_is_found_in_its_mail() -> None:
     assert token in mail_link("playbook@example.org", "Took place", "", token)
 
 
+@given(st.text(alphabet="0123456789abcdef", min_size=40, max_size=40))
+def test_a_compressed_token_is_found_too(entry: str) -> None:
+    token = SIGNER.sign(SignedLink(LinkAct.SCORE, entry, SIGNER.person("ann")))
+    assert tokens_in(f"Useful? [{token}]") == [token]
+
+
 def test_ten_thousand_altered_tokens_are_refused() -> None:
     token, chance = SIGNER.sign(LINK), random.Random(7)
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_."

@@ -54,6 +54,17 @@ def test_a_message_is_marked_and_filed_away(folder: Path) -> None:
     assert list(box.messages()) == []
 
 
+def test_a_message_is_deleted_whichever_flags_it_has(folder: Path) -> None:
+    (folder / "new/1.a").write_bytes(b"Subject: x")
+    box = Maildir(folder)
+    (message,) = box.messages()
+    box.mark_answered(message)
+
+    box.delete(message)
+
+    assert [path for path in folder.rglob("*") if path.is_file()] == []
+
+
 def test_what_another_program_has_moved_is_named(folder: Path) -> None:
     (folder / "new/1.a").write_bytes(b"x")
     box = Maildir(folder)

@@ -29,8 +29,10 @@ CHECK_ALONE = {
     "a scale runs upwards": "`scale` must go from a lower to a higher",
     "a mean that is aimed for lies on its scale": "`mean_at_least` is outside the scale",
     "the steps after an event grow": "in `within`, each entry must be longer",
-    "a host in brackets is an address": r"(not a valid web address. Check it for typing errors|Include a host).*\[",
-    "a host is written in letters that stay what they are": "not a valid web address. Check it for typing errors.*℀",
+    "a host in brackets is an address": r"(not a valid web address. Check it for typing errors|Include a host|calendar server).*\[",
+    "a host is written in letters that stay what they are": "(?:typing errors|calendar server).*℀",
+    "a correction covers a year at most": "a correction covers at most",
+    "an id of a source is used once": "two sources have the same id",
 }
 """What the model asks and JSON Schema has no words for: by name, and how the model refuses it.
 
@@ -77,7 +79,10 @@ def text_of(document: Node) -> str:
 
 
 def judge_alike(name: str, document: Node) -> tuple[bool, list[str]]:
-    """Return the schema's verdict, and how the model refuses, after asserting that they agree."""
+    """Return the schema's verdict, and how the model refuses, after asserting that they agree.
+
+    What only the model sees may hide a fault that both see: then both refuse, for different reasons.
+    """
     text = text_of(document)
     block, faults = parse_yaml(text, "a file")
     assert block is not None
@@ -85,7 +90,8 @@ def judge_alike(name: str, document: Node) -> tuple[bool, list[str]]:
     accepted = validator_of(name).is_valid(in_core(text))
     refused = refusals(BY_NAME[name].model, spelled_plainly(block))
     seen = [one for one in refused if not any(re.search(how, one) for how in CHECK_ALONE.values())]
-    assert accepted == (not seen), f"{name}: the schema {accepted}, the model {seen or 'takes it'}\n{text}"
+    alike = accepted == (not seen) or (not accepted and bool(refused))
+    assert alike, f"{name}: the schema {accepted}, the model {seen or 'takes it'}\n{text}"
     return accepted, refused
 
 
@@ -146,6 +152,16 @@ ONE_EACH: dict[str, tuple[str, Steps, Text]] = {
         "answers",
         ("answers", 0, "plan"),
         Text("https://a℀b.example/", quoted=True),
+    ),
+    "a correction covers a year at most": (
+        "corrections",
+        ("corrections", 0, "from"),
+        Text("2024-08-12", quoted=False),
+    ),
+    "an id of a source is used once": (
+        "sources",
+        ("sources", 1, "id"),
+        Text("grace-calendar", quoted=False),
     ),
 }
 FILES = {name: f"{name}.yaml" for name in NAMES} | {"service": "one-on-one.yaml"}

@@ -1,0 +1,142 @@
+"""A quarter's survey with real servers: asked, half answered, reminded, counted, released, shown; and nobody tied to it."""
+
+from __future__ import annotations
+
+import subprocess
+from datetime import date
+from html import unescape
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from checks.imports.survey_memory import SurveyMarks, SurveyQuestion
+from checks.remote.mail_links import LinkSigner, tokens_in
+from checks.remote.mailbox import MAILBOX
+from checks.site.all_pages import render_pages
+from checks.store.survey_counts import survey_file
+from tests.support.imap_serving import imap_server
+from tests.support.mail_answering import SECRET
+from tests.support.mail_catching import postbox
+from tests.support.site_making import preview_of, published_of
+from tests.support.small_organisation import people, released
+from tests.support.survey_asking import (
+    QUARTER,
+    SUPPORT,
+    USEFUL,
+    SurveyedOrganisation,
+    address,
+    surveyed_organisation,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+MEMBERS = people("quay", 24)
+SCORES = [1, 2, 2, 3, 3, 3, 4, 4, 4, 4, 5, 5]
+
+
+def test_a_quarter_from_the_first_mail_to_the_page(tmp_path: Path) -> None:
+    with postbox() as box, imap_server() as server:
+        office = surveyed_organisation(tmp_path, box, {"pier": 3, "quay": 24}, missed=MEMBERS[:3])
+        office.extra = {MAILBOX: server.url()}
+
+        assert office.ask().stdout == "sent 24\n"
+        first = [box.message(at).get_body(("plain",)) for at in range(24)]
+        for person, score in zip(MEMBERS[:8], SCORES[:8], strict=True):
+            server.deliver(office.answer(person, SUPPORT, score))
+        assert office.read().stdout == "8 mails: 8 survey answer counted.\n"
+        office.on("2026-10-19")
+        assert office.ask("--remind").stdout == "sent 24\n"  # of the second question too
+        for person, score in zip(MEMBERS[8:12], SCORES[8:], strict=True):
+            server.deliver(office.answer(person, SUPPORT, score))
+            server.deliver(office.answer(person, USEFUL, score))
+        assert office.read().stdout == "8 mails: 8 survey answer counted.\n"
+        before = office.state.read_bytes()
+        office.commit()
+        office.on("2026-10-27")
+        closed = office.read()
+        folders = [server.count(name) for name in ("", "Answered", "Refused", "Automatic")]
+        left = [path for path in server.mail.rglob("*") if path.is_file() and b"ob-" in path.read_bytes()]
+        tokens = {token for body in filter(None, first) for token in tokens_in(unquote(body.get_content()))}
+
+    assert closed.stdout.startswith(
+        f"The survey about {QUARTER} is over: 12 answers of 24 asked are in the data.\n"
+    )
+    assert (folders, left) == ([0, 0, 0, 0], [])
+    assert office.counts("quay") == [
+        *(f"organisation,felt-supported,{score},{SCORES.count(score)}" for score in (1, 2, 3, 4, 5)),
+        "organisation,felt-supported,,12",
+    ]
+    office.commit()
+    _nobody_is_tied(office, before, tokens)
+    _it_is_shown(office)
+
+
+def _nobody_is_tied(office: SurveyedOrganisation, before: bytes, tokens: set[str]) -> None:
+    """Search every byte that is kept for what stood for a person, or for an answer, while the survey was open."""
+    kept = office.bytes_kept()
+    marks = SurveyMarks(LinkSigner(SECRET), QUARTER)
+    questions = [
+        SurveyQuestion("quay", "one-on-one", "useful"),
+        SurveyQuestion("quay", "organisation", "felt-supported"),
+    ]
+    of_people = {marks.person(question, person) for question in questions for person in MEMBERS}
+    of_answers = {
+        marks.entry(question, person, score)[20:]
+        for question in questions
+        for person in MEMBERS
+        for score in range(1, 6)
+    }
+
+    assert len(tokens) == 24 * 2 * 5
+    assert sum(mark.encode() in before for mark in of_people) == 48
+    for text in (*of_people, *of_answers, *tokens, *map(marks.reminded, MEMBERS), *map(address, MEMBERS)):
+        assert text.encode() not in kept, text
+    # the counts came in one commit: none shows who answered between two
+    path = survey_file(office.root / "data", "quay", QUARTER).relative_to(office.root)
+    log = ["git", "log", "--format=%h", "--", str(path)]
+    commits = subprocess.run(log, cwd=office.root, check=True, capture_output=True, text=True).stdout
+    assert len(commits.split()) == 1
+
+
+def _it_is_shown(office: SurveyedOrganisation) -> None:
+    (answer,) = released(office.root, "2026-10-27", QUARTER)["answers"]
+    assert (answer["metric"], answer["about"]) == ("felt-supported", 15)
+    published = render_pages(published_of(office.root, date(2026, 10, 27)))["organisation.md"]
+    inside = render_pages(preview_of(office.root, date(2026, 10, 27)))["organisation.md"]
+    assert "about 15 answers" in unescape(published)
+    assert "answered by 50% (12 of 24)" in unescape(inside)
+
+
+def test_bytes_do_not_change_with_who_gave_which(tmp_path: Path) -> None:
+    """Two worlds that differ in who gave which score leave the same bytes, while the survey is open and after."""
+    kept: list[tuple[bytes, bytes, list[str]]] = []
+    for number, scores in enumerate(([1, 5, 3, 3, 4], [5, 3, 4, 1, 3])):
+        with postbox() as box:
+            office = surveyed_organisation(tmp_path / str(number), box, {"quay": 6})
+            assert office.ask().stdout == "sent 6\n"
+            given = zip(people("quay", 5), scores, strict=True)
+            office.post(*(office.answer(person, SUPPORT, score) for person, score in given))
+            assert office.read().stdout == "5 mails: 5 survey answer counted.\n"
+            before = office.state.read_bytes()
+            office.on("2026-11-01")
+            office.read()
+            kept.append((before, office.state.read_bytes(), office.counts("quay")))
+
+    assert kept[0] == kept[1]
+
+
+def test_a_kill_before_the_memory_adds_nothing_twice(tmp_path: Path) -> None:
+    with postbox() as box:
+        office = surveyed_organisation(tmp_path, box, {"quay": 6})
+        office.ask()
+        office.post(*(office.answer(person, SUPPORT, 4) for person in people("quay", 5)))
+        office.read()
+        before = office.state.read_bytes()
+        office.on("2026-11-01")
+        office.read()
+        counted = office.counts("quay")
+        office.state.write_bytes(before)  # as it is after a kill behind the last file of the data
+        again = office.read()
+
+    assert counted == ["organisation,felt-supported,4,5", "organisation,felt-supported,,1"]
+    assert "counted already, so nothing was added" in again.stderr
+    assert office.counts("quay") == counted
