@@ -109,7 +109,9 @@ def merged(clone: Path, out: Path) -> Path:
     git(clone, "switch", "--quiet", "main")
     git(clone, "merge", "--quiet", "proposal")
     playbook = clone / "playbook/playbook.yaml"
-    playbook.write_text(playbook.read_text("utf-8").replace("today: 2026-11-20", "today: 2027-01-02"), "utf-8")
+    playbook.write_text(
+        playbook.read_text("utf-8").replace("today: 2026-11-20", "today: 2027-01-02"), "utf-8"
+    )
     done = build(clone / "mkdocs.yml", out)
     assert done.returncode == 0, done.stderr
     return out
