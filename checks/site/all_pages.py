@@ -5,13 +5,21 @@ from importlib.resources import files
 
 from checks.site.api import coverage_json, services_json
 from checks.site.changes_page import changes_page, feed
+from checks.site.data_request_page import DATA_REQUEST, data_request_page
 from checks.site.home_page import home_page
 from checks.site.log_form import LOG_FORM, log_form
 from checks.site.method_page import method_page
+from checks.site.new_service_page import (
+    NEW_SERVICE,
+    NEW_SERVICE_SCRIPT,
+    new_service_page,
+    new_service_script,
+)
 from checks.site.organisation_page import organisation_page
 from checks.site.page_selection import without_empty_links
 from checks.site.privacy_page import privacy_page
 from checks.site.proposal_page import PROPOSAL_ASSETS, proposal_page, proposal_path
+from checks.site.retirement_page import RETIREMENT, retirement_page
 from checks.site.rule_pages import rule_families, rule_page, rules_in_full
 from checks.site.safe_text import front_matter
 from checks.site.service_actions import calendar_invitation
@@ -90,6 +98,8 @@ def render_pages(site: Site) -> dict[str, str]:
             template="rules-on-one-page.md.j2" if site.pages.rules_on_one_page else "", hide=("toc",),
         ),
     }  # fmt: skip
+    pages |= _request_pages(site)
+    pages[NEW_SERVICE_SCRIPT] = new_service_script()
     for service in site.catalogue:
         path, view = f"services/{service.id}.md", service_page(site, service)
         pages[path] = _page(
@@ -145,10 +155,24 @@ def render_pages(site: Site) -> dict[str, str]:
     return {path: text for path, text in pages.items() if site.has(path)}
 
 
+def _request_pages(site: Site) -> dict[str, str]:
+    """Return the pages that propose a new service, or the end of one, and that ask those who hold the data."""
+    say = site.language.say
+    requests: tuple[tuple[str, str, str, object], ...] = (
+        (NEW_SERVICE, say("Propose a new service"), say("Propose a new service, in words."), new_service_page(site)),
+        (RETIREMENT, say("Propose to end a service"), say("Propose the last day of a service."), retirement_page(site)),
+        (DATA_REQUEST, say("Ask for an exception or a correction"),
+         say("Write a request to the people who hold the data."), data_request_page(site)),
+    )  # fmt: skip
+    return {
+        path: _page(site, path, title, about, view, hide=("toc",)) for path, title, about, view in requests
+    }
+
+
 def assets_of(site: Site) -> tuple[str, ...]:
     """Return the stylesheets and scripts a site needs; in a handbook none that changes pages of others."""
     own = (STYLESHEET, "assets/sort.js") if site.pages.section else ASSETS
-    return (*own, *PROPOSAL_ASSETS)
+    return (*own, *PROPOSAL_ASSETS, "assets/requests.js")
 
 
 def inside_mark(site: Site) -> str:

@@ -36,3 +36,15 @@ def installed() -> Path:
                 timeout=3600,
             )
     return found
+
+
+def run_program(program: str, typed: str) -> str:
+    """Return what a JavaScript program prints that reads `typed`; skips where there is no Node."""
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("no node on this machine: apt-get install nodejs")
+    done = subprocess.run(
+        [node, "-e", program], input=typed, capture_output=True, text=True, check=False, timeout=600
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout

@@ -327,6 +327,7 @@
       all_teams: checked("all_teams")[0] !== "some", kind: checked("kind")[0] || "",
       at_most_apart: pair("at_most_apart"), grace: pair("grace"), away_at_least: pair("away_at_least"), before: pair("before"),
       within: named("within").map((one, at) => [one.value, named("within_unit")[at].value]),
+      ...globalThis.outboundNewService?.fields(form),
     });
 
     function fit() {
@@ -353,7 +354,7 @@
     }
 
     function show() {
-      const now = fields(), said = result(data, now, today), wrong = Object.keys(said.errors);
+      const now = fields(), said = (globalThis.outboundNewService || outboundProposal).result(data, now, today), wrong = Object.keys(said.errors);
       fit();
       for (const place of form.querySelectorAll('[id$="-error"]')) {
         const name = place.id.slice(2, -6);

@@ -228,3 +228,25 @@ def test_titles_and_descriptions_are_text_too(
             assert page.locator("meta[property='og:title']").get_attribute("content")
             assert page.locator("head > :not(meta, link, title, script, style, base)").count() == 0
             page.context.close()
+
+
+@pytest.mark.parametrize("name", ["propose", "retire", "request"])
+def test_pages_without_a_service_run_nothing_of_a_policy(
+    browser: Browser, hostile: tuple[Path, dict[str, set[str]]], name: str
+) -> None:
+    site, _ = hostile
+    with serving(site) as address:
+        page, complaints = opened(browser, f"{address}services/{name}.html", 1280, "light")
+        texts = page.locator("form :is(input:not([type]), textarea):visible").all()
+        for place, text in zip(texts, _endless(), strict=False):
+            place.fill(text)
+        for choice in page.locator("form select:visible").all():
+            choice.select_option(index=1)
+        for day in page.locator("form input[type=date]:visible").all():
+            day.fill("2031-01-01")
+        page.click("form.ob-propose button:not([type])")
+        page.wait_for_timeout(400)
+
+        assert complaints == []
+        assert page.locator("article script:not([src], [type])").count() == 0
+        page.context.close()

@@ -212,9 +212,10 @@ def test_the_script_is_on_these_pages_only(built: Path) -> None:
     loading = {
         str(path.relative_to(built))
         for path in built.rglob("*.html")
-        if re.search(r"propose(?:\.|&#46;)(?:js|css)", path.read_text("utf-8"))
+        if re.search(r"(?:propose|new&#45;service|requests)(?:\.|&#46;)(?:js|css)", path.read_text("utf-8"))
     }
 
     assert loading == {
-        f"services/{path.stem}/propose.html" for path in (ROOT / "playbook/services").glob("*.yaml")
+        *(f"services/{path.stem}/propose.html" for path in (ROOT / "playbook/services").glob("*.yaml")),
+        *(f"services/{name}.html" for name in ("propose", "retire", "request")),
     }
