@@ -182,6 +182,7 @@ def proposal_data(site: Site, service: Service) -> dict[str, object]:
         "first": iso(before.entry.first) if before else None,
         "last": iso(before.last) if before and before.last < FOREVER else None,
         "before": _terms(before) if before else None,
+        "agreed": [f"{iso(entry.agreed_on)} {entry.record}" for entry in service.agreements],
         "shares": _shares(site),
         "year_starts": starting_month(site.playbook),
         "minutes": service.context.minutes,
@@ -335,4 +336,5 @@ def _entry(site: Site, before: AgreedTerms | None) -> str:
         "record": "https://git.example.org/playbook/records/57",
         "review_by": first + timedelta(days=364),
     }
+    keys |= {"follows": before.entry.first} if before else {}
     return document_text(keys).rstrip("\n")

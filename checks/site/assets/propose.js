@@ -1,5 +1,4 @@
-// The proposal page of a service: a form that becomes one agreement file. What may be written and how it is said comes
-// as data from the page. Nothing is sent or kept. `outboundProposal.result` is pure: tests call it without a page.
+// A form that becomes one agreement file. Rules and words are data of the page. `outboundProposal.result` is pure.
 "use strict";
 (() => {
   const KEYS = ["cadence", "obligation", "given_by", "counts", "coverage_at_least", "may_miss", "teams"];
@@ -10,7 +9,7 @@
   const TIGHT = 0, LOOSER = 1, UNCLEAR = 2;
   const FOREVER = "9999-12-31";
 
-  // Words: the templates are the page's language, with its forms for one and for more.
+  // Words: templates in the page's language, with the forms for one and for more.
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, key) => (key in values ? values[key] : all));
   const number = (w, n) => String(n).replace(/\B(?=(\d{3})+$)/g, () => w.thousands);
   const spelled = (w, n) => (n > 0 && n <= w.spelled.length ? w.spelled[n - 1] : number(w, n));
@@ -166,7 +165,7 @@
     });
   }
 
-  // Hours a week all who give it need, raised to whole ones; null where sizes are not known or nothing is owed.
+  // Hours a week all who give it need, raised to whole ones; null where sizes are not known.
   function hours(data, terms) {
     if (!data.receivers || !terms) return null;
     if (terms.obligation === "voluntary" || !["rolling", "calendar"].includes(kind(terms.cadence))) return 0;
@@ -207,6 +206,8 @@
     const isLooser = differ.some((one) => one.direction === "looser");
     if (!fields.agreed_with.includes("members")) wrong("agreed_with", isLooser ? "looser_members" : "members");
     if (!fits("url", fields.record.trim()) || /[\u0080-\u009f\ufeff\ud800-\udfff]/u.test(fields.record)) wrong("record", "record");
+    if (data.agreed.includes(fields.agreed_on + " " + fields.record.trim())) wrong("record", "again");
+    if (fields.agreed_on > today) wrong("agreed_on", "ahead", { day: dayWords(w, today) });
     return { errors, terms: termsRead ? terms : null, differ };
   }
 
@@ -250,17 +251,18 @@
       : typeof value === "object" ? `{${Object.entries(value).map(([key, below]) => `${key}: ${flow(below)}`).join(", ")}}`
         : typeof value === "number" ? String(value) : quoted(value);
 
-  function entry(fields, terms) {
+  function entry(data, fields, terms) {
     const share = terms.share === null ? null : `${String(terms.share / 100)}%`;
     const all = {
       schema: 1, from: fields.from, obligation: terms.obligation, given_by: terms.given_by, teams: terms.teams || "all",
       cadence: terms.cadence, counts: terms.counts, coverage_at_least: share, may_miss: terms.may_miss,
       agreed_on: fields.agreed_on, agreed_with: fields.agreed_with, record: fields.record.trim(), review_by: fields.review_by,
+      follows: data.first,
     };
     return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
   }
 
-  /** Returns all the page says of what was typed. `today` is a day as YYYY-MM-DD; without errors there is a file. */
+  /** Returns all the page says of what was typed. `today` is YYYY-MM-DD; without errors there is a file. */
   function result(data, fields, today) {
     const { errors, terms, differ } = read(data, fields, today), w = data.words, says = data.says;
     const said = {
@@ -274,7 +276,7 @@
     if (differ.some((one) => one.direction !== "tighter")) said.asks.push(says.asks_looser);
     if (differ.some((one) => !one.sure)) said.asks.push(says.asks_unclear);
     if (Object.keys(errors).length) return said;
-    const keys = entry(fields, terms);
+    const keys = entry(data, fields, terms);
     said.file = `${data.folder}/${fields.from}.yaml`;
     said.text = Object.entries(keys).map(([key, value]) => `${key}: ${flow(value)}\n`).join("");
     said.title = fill(says.title, { service: data.title, often: cadenceWords(w, w.cadence, terms.cadence), day: dayWords(w, fields.from) });
@@ -307,7 +309,7 @@
   globalThis.outboundProposal = { result, promise, line, hoursWords };
   if (typeof document !== "undefined") page();
 
-  // The page: fills the form in, reads it, and shows what comes of it. All text goes in as text, never as markup.
+  // The page: reads the form, and shows what comes of it. All text goes in as text, never as markup.
   function page() {
     const form = document.querySelector("form.ob-propose"), $ = (id) => document.getElementById("p-" + id);
     if (!form) return;
