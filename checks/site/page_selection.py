@@ -14,7 +14,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "method": ("method.md",),
     "organisation": ("organisation.md",),
     "privacy": ("privacy.md",),
-    "proposals": ("/propose.md", "assets/propose."),
+    "proposals": ("/propose.md", "assets/propose.", "assets/send."),
     "teams": ("teams/",),
 }
 """Groups of pages a handbook may leave out: how their paths begin, or end if it starts with a dot or a slash.

@@ -23,6 +23,7 @@ from checks.site.promise_trials import promise_trials
 from checks.site.proposal_rules import agreement_shapes, proposal_sayings
 from checks.site.proposal_words import PARTIES, proposal_words
 from checks.site.safe_text import capital
+from checks.site.sending import sending_links
 from checks.store.yaml_emitting import document_text
 from checks.wording.language import message, numbered
 from checks.wording.measures import iso
@@ -34,10 +35,11 @@ if TYPE_CHECKING:
 
     from checks.model.agreed_terms import AgreedTerms
     from checks.model.service import Service
+    from checks.site.sending import SendingLink
     from checks.site.site_data import Site
     from checks.store.yaml_emitting import Value
 
-PROPOSAL_ASSETS = ("assets/propose.js", "assets/propose.css")
+PROPOSAL_ASSETS = ("assets/propose.js", "assets/send.js", "assets/propose.css")
 
 MOST_TEAMS = 100
 """Teams a form offers to choose from; of more it offers all teams, and those that the agreement names already."""
@@ -104,8 +106,7 @@ class ProposalView:
     groups: tuple[str, ...]
     default_share: str
     edit_url: str
-    host: str
-    folder: str
+    ways: tuple[SendingLink, ...]
     entry: str
     data: Markup
 
@@ -136,8 +137,7 @@ def proposal_page(site: Site, service: Service) -> ProposalView:
         groups=tuple(dict.fromkeys(entry.group for entry in service.agreements if entry.group)),
         default_share=language.percent(site.default_terms.coverage_at_least),
         edit_url=site.edit_url(service.place().path),
-        host=(site.playbook.repository or "").rstrip("/"),
-        folder=_folder(service),
+        ways=tuple(sending_links(site)),
         entry=_entry(site, before),
         data=as_json(proposal_data(site, service)),
     )

@@ -5,9 +5,8 @@
   const ROLES = ["leader", "coach", "leaders-leader", "anyone"];
   const MONTHS = { month: 1, quarter: 3, "half-year": 6, year: 12 };
   const A_YEAR = { week: 52, month: 12, quarter: 4, "half-year": 2, year: 1 };
-  const STRENGTH = { voluntary: 0, offered: 1, compulsory: 2 };
+  const STRENGTH = ["voluntary", "offered", "compulsory"];
   const TIGHT = 0, LOOSER = 1, UNCLEAR = 2;
-  const FOREVER = "9999-12-31";
 
   // Words: templates in the page's language, with the forms for one and for more.
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, key) => (key in values ? values[key] : all));
@@ -40,7 +39,7 @@
   const limit = (cadence) => parsed(cadence.at_most_apart).days;
   const late = (cadence) => limit(cadence) + (cadence.grace ? parsed(cadence.grace).days : 0);
 
-  // A cadence by the templates of a term (`w.cadence`) or of a sentence (`w.limit`, which counts in words).
+  // A cadence by the templates of a term (`w.cadence`) or a sentence (`w.limit`).
   function cadenceWords(w, c, cadence) {
     const words = (length) => {
       const { unit, count } = parsed(length);
@@ -82,7 +81,7 @@
     ];
   }
 
-  // Whether one cadence keeps what another promises: as checks/engine/cadence_comparison.py does, on thirteen years.
+  // Whether one cadence keeps what another promises, as checks/engine/cadence_comparison.py does.
   const tried = new Map();
   function windows(cadence, starts) {
     const key = [cadence.per, cadence.only, starts].join();
@@ -134,16 +133,16 @@
     return tight(guaranteed(own, other, starts) >= other.at_least);
   }
 
-  // In what `own` promises less than `other` while both would be in force: the keys, each with whether that is sure.
+  // In what `own` promises less than `other`: the keys, each with whether that is sure.
   function less(data, own, other, from) {
     const keys = {}, shareOn = (terms, day) =>
       terms.share ?? (data.shares.filter(([first]) => first <= day).at(-1) || data.shares[0])[1];
-    if (STRENGTH[own.obligation] < STRENGTH[other.obligation]) keys.obligation = true;
+    if (STRENGTH.indexOf(own.obligation) < STRENGTH.indexOf(other.obligation)) keys.obligation = true;
     if (!other.given_by.includes("anyone") && own.given_by.some((role) => !other.given_by.includes(role))) keys.given_by = true;
     if (own.counts === "any" && other.counts === "outbound") keys.counts = true;
     if (own.may_miss > other.may_miss) keys.may_miss = true;
     const start = data.first > from ? data.first : from;
-    const days = [start, ...data.shares.map(([first]) => first).filter((day) => day > start && day <= (data.last || FOREVER))];
+    const days = [start, ...data.shares.map(([first]) => first).filter((day) => day > start && !(day > data.last))];
     if (days.some((day) => shareOn(own, day) < shareOn(other, day))) keys.coverage_at_least = true;
     const order = compare(own.cadence, other.cadence, data.year_starts);
     if (order !== TIGHT) keys.cadence = order === LOOSER;
@@ -177,7 +176,7 @@
     return Math.ceil((people * data.minutes * each) / (60 * 52 * apart));
   }
 
-  // Reads what was typed: the terms, and for each field that is wrong which of the page's sentences says so.
+  // Reads what was typed: the terms, and a sentence for each field that is wrong.
   function read(data, fields, today) {
     const errors = {}, wrong = (field, key, values) => (errors[field] ??= fill(data.says[key], values || {}));
     const fits = (shape, text) => new RegExp(data.shapes[shape], "u").test(text), w = data.words;
@@ -238,7 +237,7 @@
     return cadence;
   }
 
-  // The file: a text in double quotes wherever it is not one of our own words, a number or a day.
+  // The file: a text in double quotes unless it is one of our own words, a number or a day.
   const quoted = (text) =>
     /^[a-z0-9][a-z0-9 %.-]*$/.test(text) && !/^(true|false|yes|no|on|off|null|y|n|[0-9.]+(e[0-9]+)?)$/.test(text)
       ? text
@@ -309,7 +308,7 @@
   globalThis.outboundProposal = { result, promise, line, hoursWords };
   if (typeof document !== "undefined") page();
 
-  // The page: reads the form, and shows what comes of it. All text goes in as text, never as markup.
+  // The page: reads the form, and shows what comes of it as text, never as markup.
   function page() {
     const form = document.querySelector("form.ob-propose"), $ = (id) => document.getElementById("p-" + id);
     if (!form) return;
@@ -373,7 +372,6 @@
       $("text").textContent = said.text;
       $("title").value = said.title;
       $("description").value = said.description;
-      $("send").dataset.ready = String(!wrong.length);
       form.dispatchEvent(new CustomEvent("outbound:proposal", { bubbles: true, detail: said }));
       return wrong;
     }
@@ -396,13 +394,10 @@
         says(data.says.marked);
       }
     };
-    $("save").onclick = () => {
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([$("text").textContent], { type: "application/yaml" }));
-      link.download = $("file").textContent.split("/").at(-1);
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 1e4);
-    };
+    $("save").onclick = () => Object.assign(document.createElement("a"), {
+      href: "data:application/yaml," + encodeURIComponent($("text").textContent),
+      download: $("file").textContent.split("/").at(-1),
+    }).click();
     form.hidden = false;
     document.querySelector(".ob-unscripted").hidden = true;
     show();
