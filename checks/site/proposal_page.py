@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from checks.model.agreed_terms import AgreedTerms
     from checks.model.service import Service
+    from checks.publish.figure_units import NamedTeam
     from checks.site.sending import SendingLink
     from checks.site.site_data import Site
     from checks.store.yaml_emitting import Value
@@ -288,12 +289,16 @@ def _shares(site: Site) -> list[tuple[str, int]]:
 
 def _receivers(site: Site, service: Service) -> dict[str, object] | None:
     """Return how many receive it, in all and by team; None where sizes are not known, or all together too few."""
-    sizes = {team.team: team.size for team in site.teams if team.size}
-    people = sum(sizes.values())
-    if people < site.figures.smallest_group:
+    by_team = receivers(service, site.teams, site.figures.smallest_group)
+    return {"all": sum(by_team.values()), "teams": by_team} if by_team else None
+
+
+def receivers(service: Service, teams: Sequence[NamedTeam], smallest_group: int) -> dict[str, int] | None:
+    """Return how many receive a service by team: people, or the team; None where all together are too few to say."""
+    sizes = {team.team: team.size for team in teams if team.size}
+    if not sizes or sum(sizes.values()) < smallest_group:
         return None
-    by_team = dict.fromkeys(sizes, 1) if service.audience == "team" else sizes
-    return {"all": sum(by_team.values()), "teams": by_team}
+    return dict.fromkeys(sizes, 1) if service.audience == "team" else sizes
 
 
 def _kept(site: Site) -> dict[str, object]:
