@@ -169,7 +169,7 @@ def test_what_is_too_long_for_a_link_is_not_offered(page: Page) -> None:
 
     page.fill("#p-record", f"https://git.example.org/{'a' * 1900}")
     page.wait_for_selector("a[data-full^='mailto']", state="hidden")
-    assert page.get_by_text("This is too long for a mail that opens by itself.").is_visible()
+    assert page.get_by_text("This is too long to open as a mail.").is_visible()
     assert host.is_visible()
     assert page.locator("#p-save").is_visible()
 
