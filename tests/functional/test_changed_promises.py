@@ -44,9 +44,7 @@ def test_it_says_what_the_page_said(code: str) -> None:
     rng = random.Random(f"changed promises {code}")
     site = replace(SITE, language=language_of(code))
     drawn = [random_case(rng, site, TODAY) for _ in range(80)]
-    cases = [
-        (replace(at, playbook=SITE.playbook), of, form) for at, of, form in drawn
-    ]  # releases are read so
+    cases = [(replace(at, playbook=SITE.playbook), of, form) for at, of, form in drawn]
     results = in_node([(data_of(at, service), form, TODAY.isoformat()) for at, service, form in cases])
 
     compared = 0
