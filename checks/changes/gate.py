@@ -85,6 +85,7 @@ def check_change(
             totals.removed,
             frozenset(totals.known_fingerprints()),
             tuple(totals.unread),
+            policy=base.policy,
         )
     return replace(judgement, findings=tuple(sorted(findings, key=reading_order)), against=against)
 

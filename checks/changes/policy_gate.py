@@ -50,7 +50,7 @@ def check_policy(
             )
             known = frozenset(finding.fingerprint for finding in _findings(base, days))
         words, commit = named
-        against = BaseComparison(words, commit if base else None, known=known)
+        against = BaseComparison(words, commit if base else None, known=known, policy=base)
     return Judgement(
         as_of=days.as_of,
         findings=tuple(sorted(findings, key=reading_order)),

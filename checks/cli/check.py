@@ -33,7 +33,7 @@ from checks.cli.team_selection import people_option
 from checks.model.errors import NoBaseError, NothingToJudgeError, UsageError, writing_to
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from checks.loading.files import Tree
     from checks.loading.policy import Policy
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from checks.model.findings import Finding, Place
     from checks.output.finding_view import FindingView
     from checks.output.invitation_words import Name
+    from checks.output.promise_changes import PromiseChange
     from checks.run.judging import Judgement
 
 ISSUES = "issues"
@@ -152,17 +153,17 @@ def check_command(
         view = view_of(policy, judgement, is_chosen, tree_at, members=False, strict=strict, inside=False)
     else:
         repository = open_repository_here(where)
-        data = data_folder(find_root_here(where), repository.policy, where[1])
+        policy = repository.policy
+        data = data_folder(find_root_here(where), policy, where[1])
         if wants_base and base is None:
             base = base_in_ci(data)
         judgement = _judged(where, repository, as_of, (base, data_base), jobs)
         tree_at = repository.tree_at
         if members and not os.environ.get("CI"):  # many read what CI prints
             name_of = naming_of(repository, people)
-        view = view_of(repository.policy, judgement, is_chosen, tree_at, members=members, strict=strict)
-    view = replace(view, everything=everything)
-    if any(name in _OF_A_JOB for name, _ in outputs):
-        view = replace(view, paths=paths_here(find_root_here(where), data))
+        view = view_of(policy, judgement, is_chosen, tree_at, members=members, strict=strict)
+    roots = find_root_here(where), data
+    view = _for_jobs(replace(view, everything=everything), [name for name, _ in outputs], roots, policy)
     shown = replace(view, name=name_of)
     for name, file in outputs:
         if name == ISSUES and file is not None:
@@ -173,6 +174,28 @@ def check_command(
     if missing and not any(file is None and name in _WITH_VERDICT for name, file in outputs):
         click.echo(" ".join(missing), err=True)
     sys.exit(0 if exit_zero else _status(view))
+
+
+def _for_jobs(
+    view: FindingView, names: Sequence[str], roots: tuple[Path, Path], policy: Policy
+) -> FindingView:
+    """Return the view with what the formats of jobs show besides: files as the host calls them, promises in words."""
+    if not set(names).isdisjoint(_OF_A_JOB):
+        view = replace(view, paths=paths_here(*roots))
+    if "summary" in names:
+        view = replace(view, promises=_promises(view.judgement, policy))
+    return view
+
+
+def _promises(judgement: Judgement, policy: Policy) -> tuple[PromiseChange, ...]:
+    """Return what a change promises otherwise, in words; nothing where there is no base."""
+    base = judgement.against.policy if judgement.against else None
+    if base is None:
+        return ()
+    from checks.site.changed_promises import changed_promises
+    from checks.wording.catalogues import language_of
+
+    return tuple(changed_promises(base, policy, judgement.as_of, language_of(policy.language)))
 
 
 def _status(view: FindingView) -> int:

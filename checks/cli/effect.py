@@ -1,6 +1,9 @@
 """`outbound effect`: what a change would do, before it is agreed."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +16,10 @@ from checks.cli.context import (
     open_repository_here,
 )
 from checks.model.errors import NothingToJudgeError, UsageError, writing_to
+
+if TYPE_CHECKING:
+    from checks.changes.effects import Effect
+    from checks.loading.policy import Policy
 
 DEFAULT_FORM = "table"
 FORMATS = (DEFAULT_FORM, "markdown", "json")
@@ -81,10 +88,13 @@ def effect_command(
     days = judgement_dates_of(with_base_guards(opened.repository, repository).policy, as_of)
     language = language_of(repository.policy.language) if name != "json" else ENGLISH
     effect = effect_of_change(opened.repository, repository, days, opened.words(language), language)
+    base_policy = opened.repository.policy
     if effect is None:
         raise NothingToJudgeError("playbook.yaml can't be read, here or in the base. Run: outbound check")
     reports = {
-        "table": report.effect_as_text,
+        "table": lambda effect: report.effect_as_text(
+            effect, _promises(base_policy, repository.policy, effect)
+        ),
         "markdown": report.effect_as_markdown,
         "json": report.effect_as_json,
     }
@@ -92,6 +102,15 @@ def effect_command(
     _write(reports[name](effect) + "".join(f"\n{line}\n" for line in missing if name != "json"), file)
     if missing and (file or name == "json"):
         click.echo(" ".join(missing), err=True)
+
+
+def _promises(base: Policy, head: Policy, effect: Effect) -> str:
+    """Return what the change promises otherwise, in sentences."""
+    from checks.output.promise_changes import promises_as_text
+    from checks.site.changed_promises import changed_promises
+
+    changes = tuple(changed_promises(base, head, effect.as_of, effect.language))
+    return promises_as_text(changes, effect.language)
 
 
 def _write(text: str, file: str) -> None:

@@ -40,7 +40,8 @@ def setup_forms_command(where: Where, out: str, part: str | None, check: bool) -
     if policy.unread:
         first = policy.faults[0].problem
         raise UsageError(f"not all services can be read: {first.place}: {first.message}")
-    forms = issue_forms(policy.services.values(), part or "")
+    site = policy.playbook.site if policy.playbook else None
+    forms = issue_forms(policy.services.values(), part or "", site)
     drifted = "out of date: run `outbound setup forms` without --check"
     if not update_files(Path(out), forms, check=check, drifted=drifted, shown=f"{printable(out)}/"):
         alone = len(forms) == 1

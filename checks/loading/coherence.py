@@ -11,7 +11,7 @@ from checks.wording.measures import plural
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from checks.model.agreements import TeamAgreement
+    from checks.model.agreements import Agreement, TeamAgreement
     from checks.model.base import Placed, Span
     from checks.model.corrections import Correction, CorrectionsFile
     from checks.model.findings import Place
@@ -40,6 +40,7 @@ def agreement_faults(service: Service) -> Iterator[Fault]:
     """Yield what no single agreement shows: their order, and what the first of a group leaves open."""
     for agreements in _by_group(service.agreements):
         yield from _sequence_faults(agreements)
+        yield from _stale_proposals(agreements)
         first = agreements[0]
         keys = [
             "obligation",
@@ -155,6 +156,21 @@ def _sequence_faults(agreements: Sequence[TeamAgreement]) -> Iterator[Fault]:
         if before.last is not None and before.last >= entry.first > before.first:
             words = f"this agreement ends on {before.last}, but the next one begins on {entry.first}. End this one earlier"
             yield _fault(before.place("to"), words, f"{before.place().path} {before.last}")
+
+
+def _stale_proposals(agreements: Sequence[Agreement]) -> Iterator[Fault]:
+    """Yield the agreements that were made from another one than the one before them: the policy has moved on.
+
+    An agreement without one before is none of them: what it was made from is older than what is kept.
+    """
+    for before, entry in itertools.pairwise(agreements):
+        if entry.follows and entry.follows != before.first:
+            words = (
+                f"this agreement was made from the one of {entry.follows}, but it would follow the one of "
+                f"{before.first}. Compare its terms with that one. If they are still right, write "
+                f"`follows: {before.first}`; if not, propose the change again"
+            )
+            yield _fault(entry.place("follows"), words, f"follows {entry.first}")
 
 
 def _fault(place: Place, words: str, subject: str, code: str = "SCH011", named: str = "") -> Fault:

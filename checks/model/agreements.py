@@ -77,6 +77,11 @@ class Agreement(TeamAgreement):
     teams: AllOr[TeamId] | None = Field(
         default=None, description="The teams these terms apply to: `all`, or a list.", examples=["all"]
     )
+    follows: Day | None = Field(
+        default=None,
+        description="The start date of the agreement this one was made from. The check reports if a different one has come before it since.",
+        examples=["2026-01-01"],
+    )
 
 
 class AgreementFile(Agreement):

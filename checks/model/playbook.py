@@ -296,6 +296,11 @@ class Playbook(Placed):
         description="The web address of the policy's repository, for links to its files.",
         examples=["https://git.example.org/northlight/playbook"],
     )
+    code_host: Literal["github", "gitlab", "gitea", "forgejo"] | None = Field(
+        default=None,
+        description="The software of that repository's host. Write it if the web address doesn't contain its name: the website then opens the right pages there.",
+        examples=["gitlab"],
+    )
     orders: Url | None = Field(
         default=None,
         description="The web address of the request form, in the private repository.",

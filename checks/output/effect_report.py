@@ -15,10 +15,11 @@ from checks.wording.measures import hours, iso, share_of
 SAME = message("No agreed terms change.")
 
 
-def effect_as_text(effect: Effect) -> str:
-    """Return the effect with all numbers, for who may see the data."""
+def effect_as_text(effect: Effect, promises: str = "") -> str:
+    """Return the effect with all numbers, for who may see the data; `promises` are the changes in sentences."""
     say = effect.language.say
     before_after, blocks = [say("before"), say("after")], [_opening(effect) + "\n"]
+    blocks += [promises] if promises else []
     if effect.wordings:
         rows = [[change.of, say(change.key), change.before, change.after] for change in effect.wordings]
         blocks.append(text_table([[say("what"), "", *before_after], *rows]))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from checks.model.findings import Finding, Place, Severity
 from checks.output.compared_sides import not_compared_lines
 from checks.output.links import policy_address, rule_address
+from checks.output.promise_changes import PromiseChange
 from checks.output.repository_paths import ONE_REPOSITORY, RepositoryPaths
 from checks.run.judging import BaseComparison, Judgement
 from checks.wording.language import ENGLISH, Language
@@ -23,7 +24,8 @@ class FindingView:
     is the address of the published playbook, None without one; `services` have a page there. It is `inside` where
     rosters and logs were judged: then Markdown says so in its first line. With `everything` people see each finding
     of a team, without it the first few. `name` says how people are called: by id, or on a terminal by name too. `paths` says how
-    the repository that runs the job calls files: people and programs on a host are shown those.
+    the repository that runs the job calls files: people and programs on a host are shown those. `promises` is what a
+    change promises otherwise, in words.
     """
 
     judgement: Judgement
@@ -38,6 +40,7 @@ class FindingView:
     everything: bool = False
     name: Callable[[str], str] = str
     paths: RepositoryPaths = ONE_REPOSITORY
+    promises: tuple[PromiseChange, ...] = ()
 
     def fails(self, finding: Finding) -> bool:
         """Whether a finding fails the check: an error does, and where a change is judged none of a cadence."""

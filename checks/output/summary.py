@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from checks.model.findings import Finding, Severity
 from checks.output.finding_view import FindingView
 from checks.output.markdown import escape_markdown, markdown_head, markdown_row
+from checks.output.promise_changes import promises_as_markdown
 from checks.wording.severities import severity_words
 
 LARGEST = 900 * 1024
@@ -14,7 +15,7 @@ _SIGNS = {Severity.ERROR: "❌", Severity.WARNING: "⚠️", Severity.NOTICE: "�
 
 
 def summary_report(view: FindingView) -> str:
-    """Return the verdict, then a table of the findings, those that fail first; cut at a row when too long."""
+    """Return the verdict, what a change promises, and the findings, those that fail first; cut at a row when too long."""
     fails = any(map(view.fails, view.findings))
     say = view.language.say
     title = (
@@ -22,6 +23,7 @@ def summary_report(view: FindingView) -> str:
     )
     head = [*view.inside_lines(), f"## {title}", ""]
     head += [f"{escape_markdown(line)}  " for line in [view.verdict(), *view.flagged(), *view.notes()]]
+    head += promises_as_markdown(view.promises, view.language)
     order = list(Severity)
     rows = sorted(view.findings, key=lambda finding: (not view.fails(finding), order.index(finding.severity)))
     if rows:

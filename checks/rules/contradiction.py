@@ -2,7 +2,8 @@
 
 Examples are an end date before its start date, agreements out of order, two overlapping memberships
 of one person, and an id that appears twice. Another example is a translation with a different number
-of lines than the original.
+of lines than the original. So is an agreement that `follows` a different one than the one before
+it: someone agreed on other terms while it was proposed.
 
 To fix: decide which of the two is right, and correct the other.
 """

@@ -52,7 +52,7 @@ class BaseComparison:
 
     `base` is None on a first day, before which there was no playbook. `known` are the fingerprints of what
     the base has too. `unread` are the teams that could not be compared. `not_compared` says by part, `policy` or
-    `data`, why all of it was taken as it is.
+    `data`, why all of it was taken as it is. `policy` is that of the base.
     """
 
     words: str
@@ -63,6 +63,7 @@ class BaseComparison:
     known: frozenset[str] = frozenset()
     unread: tuple[str, ...] = ()
     not_compared: Mapping[str, str] = field(default_factory=dict)
+    policy: Policy | None = None
 
 
 @dataclass(frozen=True, slots=True)

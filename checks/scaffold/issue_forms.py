@@ -19,12 +19,15 @@ _MARK = "# `outbound setup forms` wrote this file from the playbook. To change i
 _LINKED = "Your account must be linked to your id. If it isn’t yet, the reply tells you who to ask."
 
 
-def issue_forms(services: Iterable[Service], repository: str = "") -> dict[str, str]:
-    """Return the forms by the names of their files, those of one repository or all."""
+def issue_forms(services: Iterable[Service], repository: str = "", site: str | None = None) -> dict[str, str]:
+    """Return the forms by the names of their files, those of one repository or all.
+
+    `site` is the address of the published website, if there is one: its own form for a change is better.
+    """
     offered = sorted(services, key=lambda service: service.title)
     ordered = [service for service in offered if service.order is not None] or offered
     private = {"log-a-touchpoint.yml": _log(offered), "order-a-service.yml": _order(ordered)}
-    policy = {"propose-a-change.yml": _propose(offered)}
+    policy = {"propose-a-change.yml": _propose(offered, site)}
     return {PRIVATE: private, POLICY: policy}.get(repository, private | policy)
 
 
@@ -66,12 +69,17 @@ def _log(services: Iterable[Service]) -> str:
     )
 
 
-def _propose(services: Iterable[Service]) -> str:
+def _propose(services: Iterable[Service], site: str | None) -> str:
+    website = f"[the website]({site})" if site else "the website"
     return _form(
         "Propose a change to a service",
         "Suggest a different agreement. Anyone can.",
         "Proposal",
-        _words("Everyone can read this. Don’t name people or share anything confidential."),
+        _words(
+            f"On {website}, each service’s page has a button **Propose a change**. It opens a form that shows "
+            "what your change would mean, and prepares it for you. If you prefer, describe it here.\n\n"
+            "Everyone can read this. Don’t name people or share anything confidential."
+        ),
         _choice(labels.SERVICE, "", [*map(_named, services), "A new service"]),
         _text("Proposed change", "For example how often, who gives it, who starts it, or who gets it."),
         _text(

@@ -74,7 +74,7 @@ def new_service_page(site: Site) -> NewServiceView:
         "initiative": "outbound",
     }
     return NewServiceView(
-        **shared | {"start": start, "data": as_json(new_service_data(site)), "folder": "playbook/services"},
+        **shared | {"start": start, "data": as_json(new_service_data(site))},
         offers=tuple((offer.service.id, offer.service.title) for offer in _offers(site)),
         audiences=_said(language, _AUDIENCES),
         initiatives=_said(language, _INITIATIVES),

@@ -20,6 +20,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "services/request.md",
         "assets/propose.",
         "assets/new-service.",
+        "assets/send.",
         "assets/requests.",
     ),
     "teams": ("teams/",),

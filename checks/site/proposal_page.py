@@ -23,6 +23,7 @@ from checks.site.promise_trials import promise_trials
 from checks.site.proposal_rules import agreement_shapes, proposal_sayings
 from checks.site.proposal_words import PARTIES, proposal_words
 from checks.site.safe_text import capital
+from checks.site.sending import sending_links
 from checks.store.yaml_emitting import document_text
 from checks.wording.language import message, numbered
 from checks.wording.measures import iso
@@ -34,10 +35,12 @@ if TYPE_CHECKING:
 
     from checks.model.agreed_terms import AgreedTerms
     from checks.model.service import Service
+    from checks.publish.figure_units import NamedTeam
+    from checks.site.sending import SendingLink
     from checks.site.site_data import Site
     from checks.store.yaml_emitting import Value
 
-PROPOSAL_ASSETS = ("assets/propose.js", "assets/propose.css")
+PROPOSAL_ASSETS = ("assets/propose.js", "assets/send.js", "assets/propose.css")
 
 MOST_TEAMS = 100
 """Teams a form offers to choose from; of more it offers all teams, and those that the agreement names already."""
@@ -104,8 +107,7 @@ class ProposalView:
     groups: tuple[str, ...]
     default_share: str
     edit_url: str
-    host: str
-    folder: str
+    ways: tuple[SendingLink, ...]
     entry: str
     data: Markup
 
@@ -136,8 +138,7 @@ def proposal_page(site: Site, service: Service) -> ProposalView:
         groups=tuple(dict.fromkeys(entry.group for entry in service.agreements if entry.group)),
         default_share=language.percent(site.default_terms.coverage_at_least),
         edit_url=site.edit_url(service.place().path),
-        host=(site.playbook.repository or "").rstrip("/"),
-        folder=_folder(service),
+        ways=tuple(sending_links(site)),
         entry=_entry(site, before),
         data=as_json(proposal_data(site, service)),
     )
@@ -182,6 +183,7 @@ def proposal_data(site: Site, service: Service) -> dict[str, object]:
         "first": iso(before.entry.first) if before else None,
         "last": iso(before.last) if before and before.last < FOREVER else None,
         "before": _terms(before) if before else None,
+        "agreed": [f"{iso(entry.agreed_on)} {entry.record}" for entry in service.agreements],
         "shares": _shares(site),
         "year_starts": starting_month(site.playbook),
         "minutes": service.context.minutes,
@@ -287,12 +289,16 @@ def _shares(site: Site) -> list[tuple[str, int]]:
 
 def _receivers(site: Site, service: Service) -> dict[str, object] | None:
     """Return how many receive it, in all and by team; None where sizes are not known, or all together too few."""
-    sizes = {team.team: team.size for team in site.teams if team.size}
-    people = sum(sizes.values())
-    if people < site.figures.smallest_group:
+    by_team = receivers(service, site.teams, site.figures.smallest_group)
+    return {"all": sum(by_team.values()), "teams": by_team} if by_team else None
+
+
+def receivers(service: Service, teams: Sequence[NamedTeam], smallest_group: int) -> dict[str, int] | None:
+    """Return how many receive a service by team: people, or the team; None where all together are too few to say."""
+    sizes = {team.team: team.size for team in teams if team.size}
+    if not sizes or sum(sizes.values()) < smallest_group:
         return None
-    by_team = dict.fromkeys(sizes, 1) if service.audience == "team" else sizes
-    return {"all": sum(by_team.values()), "teams": by_team}
+    return dict.fromkeys(sizes, 1) if service.audience == "team" else sizes
 
 
 def _kept(site: Site) -> dict[str, object]:
@@ -335,4 +341,5 @@ def _entry(site: Site, before: AgreedTerms | None) -> str:
         "record": "https://git.example.org/playbook/records/57",
         "review_by": first + timedelta(days=364),
     }
+    keys |= {"follows": before.entry.first} if before else {}
     return document_text(keys).rstrip("\n")

@@ -51,7 +51,7 @@ LABELS = {
 _REFUSALS = {
     "day": message("Choose a date from 2000 to 2090."),
     "past": message("This date is in the past. Choose {day} or later."),
-    "ahead": message("This date is in the future. Choose the date of the agreement, {day} or earlier."),
+    "ahead": message("This date is in the future. Choose {day} or earlier."),
     "later": message("Another agreement starts on {day}. Choose a later date."),
     "review": message("The review can’t be before the first day. Choose {day} or later."),
     "members": message(
@@ -61,6 +61,7 @@ _REFUSALS = {
         "This promises less than today, so team members must agree to it. Ask them first, then tick “Team members”."
     ),
     "record": message("Write a web address that starts with https://, without spaces."),
+    "again": message("An earlier agreement has this date and record. Link to the record of the new one."),
     "givers": message("Choose at least one role."),
     "share": message("Write a percentage from 0 to 100, for example 90."),
     "count": message("Write a whole number, for example 1."),

@@ -14,6 +14,7 @@ from checks.site.proposal_page import as_json, proposal_data
 from checks.site.proposal_rules import agreement_shapes, proposal_sayings
 from checks.site.proposal_words import PARTIES, proposal_words
 from checks.site.safe_text import capital
+from checks.site.sending import sending_links
 from checks.wording.language import message, numbered
 from checks.wording.measures import iso
 from checks.wording.roles import party_words
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from checks.model.agreements import TeamAgreement
     from checks.model.service import Service
     from checks.site.proposal_page import Choice
+    from checks.site.sending import SendingLink
     from checks.site.site_data import Site
 
 RETIREMENT = "services/retire.md"
@@ -48,8 +50,7 @@ class RetirementView:
     others: tuple[str, ...]
     parties: tuple[Choice, ...]
     agreed_on: str
-    host: str
-    folder: str
+    ways: tuple[SendingLink, ...]
     data: Markup
 
 
@@ -64,8 +65,7 @@ def retirement_page(site: Site) -> RetirementView:
         ),
         parties=tuple((party, capital(party_words([party], site.language))) for party in PARTIES),
         agreed_on=iso(site.as_of),
-        host=(site.playbook.repository or "").rstrip("/"),
-        folder="playbook/services",
+        ways=tuple(sending_links(site)),
         data=as_json(retirement_data(site)),
     )
 

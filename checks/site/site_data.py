@@ -20,6 +20,7 @@ from checks.model.service import Service
 from checks.publish.figure_units import NamedTeam
 from checks.publish.figures import Figures
 from checks.rules.rule import Rule
+from checks.site.code_hosts import HOSTS, code_host
 from checks.site.page_selection import LEFT_OUT, PageSelection
 from checks.site.promise_sentences import order_of
 from checks.wording.language import Language
@@ -148,4 +149,5 @@ class Site:
     def edit_url(self, path: str) -> str:
         """Return where a file of the policy is edited at its code host, empty when no host is named."""
         home = (self.playbook.repository or "").rstrip("/")
-        return f"{home}/edit/main/{self.folder}{path}" if home else ""
+        host = code_host(self.playbook) or HOSTS["github"]
+        return f"{home}{host.edit}{self.folder}{path}" if home else ""

@@ -166,7 +166,9 @@ def _cadence_keys(fields: Fields) -> dict[str, Any] | None:
 def expected(site: Site, service: Service, fields: Fields, today: date) -> dict[str, Any]:
     """Return what the checks themselves say of a form: fields that are wrong, words, and the agreement."""
     keys, before = keys_of(fields), last_agreement(site, service)
-    wrong = _refused(keys) | _unfit(keys, before, today)
+    if before:
+        keys["follows"] = before.entry.first.isoformat()
+    wrong = _refused(keys) | _unfit(keys, before, today) | _not_agreed_anew(keys, service, today)
     if wrong - NOT_TERMS:
         return {"errors": sorted(wrong)}
     safe = keys | {"from": "2080-01-01", "agreed_on": "2080-01-01", "review_by": "2080-01-01"}
@@ -185,11 +187,16 @@ def _unfit(keys: dict[str, Any], before: AgreedTerms | None, today: date) -> set
     if "members" not in keys["agreed_with"]:
         unfit.add("agreed_with")
     last = before.entry.first.isoformat() if before else ""
-    if keys["agreed_on"] > today.isoformat():
-        unfit.add("agreed_on")
     if keys["from"] < today.isoformat() or keys["from"] <= last:
         unfit.add("from")
     return unfit
+
+
+def _not_agreed_anew(keys: dict[str, Any], service: Service, today: date) -> set[str]:
+    """Return the fields that say of an agreement what an earlier one says, or that it's still to be made."""
+    known = {(entry.agreed_on.isoformat(), entry.record) for entry in service.agreements}
+    again = {"record"} if (keys["agreed_on"], keys["record"]) in known else set()
+    return again | ({"agreed_on"} if keys["agreed_on"] > today.isoformat() else set())
 
 
 def _words(site: Site, service: Service, fields: Fields, after: AgreedTerms, today: date) -> dict[str, Any]:
@@ -335,11 +342,8 @@ def random_case(rng: random.Random, site: Site, today: date) -> tuple[Site, Serv
     if rng.random() < 0.5:
         forms = (a_form(rng, teams) for _ in range(200))
         before = next(form for form in forms if not _refused(keys_of(form)) and _complete(form))
-        keys = keys_of(before) | {
-            "from": "2025-01-01",
-            "review_by": "2026-12-31",
-            "record": "https://git.example.org/pulls/7",
-        }
+        keys = keys_of(before) | {"from": "2025-01-01", "review_by": "2026-12-31"}
+        keys["record"] = _or(rng, "https://git.example.org/pulls/7", _RECORDS[:1], 0.3)
         service = service.model_copy(
             update={
                 "agreements": (Agreement.model_validate(keys),),

@@ -1,16 +1,14 @@
-// The proposal page of a service: a form that becomes one agreement file. What may be written and how it is said comes
-// as data from the page. Nothing is sent or kept. `outboundProposal.result` is pure: tests call it without a page.
+// A form that becomes one agreement file. Rules and words are data of the page. `outboundProposal.result` is pure.
 "use strict";
 (() => {
   const KEYS = ["cadence", "obligation", "given_by", "counts", "coverage_at_least", "may_miss", "teams"];
   const ROLES = ["leader", "coach", "leaders-leader", "anyone"];
   const MONTHS = { month: 1, quarter: 3, "half-year": 6, year: 12 };
   const A_YEAR = { week: 52, month: 12, quarter: 4, "half-year": 2, year: 1 };
-  const STRENGTH = { voluntary: 0, offered: 1, compulsory: 2 };
+  const STRENGTH = ["voluntary", "offered", "compulsory"];
   const TIGHT = 0, LOOSER = 1, UNCLEAR = 2;
-  const FOREVER = "9999-12-31";
 
-  // Words: the templates are the page's language, with its forms for one and for more.
+  // Words: templates in the page's language, with the forms for one and for more.
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, key) => (key in values ? values[key] : all));
   const number = (w, n) => String(n).replace(/\B(?=(\d{3})+$)/g, () => w.thousands);
   const spelled = (w, n) => (n > 0 && n <= w.spelled.length ? w.spelled[n - 1] : number(w, n));
@@ -41,7 +39,7 @@
   const limit = (cadence) => parsed(cadence.at_most_apart).days;
   const late = (cadence) => limit(cadence) + (cadence.grace ? parsed(cadence.grace).days : 0);
 
-  // A cadence by the templates of a term (`w.cadence`) or of a sentence (`w.limit`, which counts in words).
+  // A cadence by the templates of a term (`w.cadence`) or a sentence (`w.limit`).
   function cadenceWords(w, c, cadence) {
     const words = (length) => {
       const { unit, count } = parsed(length);
@@ -83,7 +81,7 @@
     ];
   }
 
-  // Whether one cadence keeps what another promises: as checks/engine/cadence_comparison.py does, on thirteen years.
+  // Whether one cadence keeps what another promises, as checks/engine/cadence_comparison.py does.
   const tried = new Map();
   function windows(cadence, starts) {
     const key = [cadence.per, cadence.only, starts].join();
@@ -135,16 +133,16 @@
     return tight(guaranteed(own, other, starts) >= other.at_least);
   }
 
-  // In what `own` promises less than `other` while both would be in force: the keys, each with whether that is sure.
+  // In what `own` promises less than `other`: the keys, each with whether that is sure.
   function less(data, own, other, from) {
     const keys = {}, shareOn = (terms, day) =>
       terms.share ?? (data.shares.filter(([first]) => first <= day).at(-1) || data.shares[0])[1];
-    if (STRENGTH[own.obligation] < STRENGTH[other.obligation]) keys.obligation = true;
+    if (STRENGTH.indexOf(own.obligation) < STRENGTH.indexOf(other.obligation)) keys.obligation = true;
     if (!other.given_by.includes("anyone") && own.given_by.some((role) => !other.given_by.includes(role))) keys.given_by = true;
     if (own.counts === "any" && other.counts === "outbound") keys.counts = true;
     if (own.may_miss > other.may_miss) keys.may_miss = true;
     const start = data.first > from ? data.first : from;
-    const days = [start, ...data.shares.map(([first]) => first).filter((day) => day > start && day <= (data.last || FOREVER))];
+    const days = [start, ...data.shares.map(([first]) => first).filter((day) => day > start && !(day > data.last))];
     if (days.some((day) => shareOn(own, day) < shareOn(other, day))) keys.coverage_at_least = true;
     const order = compare(own.cadence, other.cadence, data.year_starts);
     if (order !== TIGHT) keys.cadence = order === LOOSER;
@@ -166,7 +164,7 @@
     });
   }
 
-  // Hours a week all who give it need, raised to whole ones; null where sizes are not known or nothing is owed.
+  // Hours a week all who give it need, raised to whole ones; null where sizes are not known.
   function hours(data, terms) {
     if (!data.receivers || !terms) return null;
     if (terms.obligation === "voluntary" || !["rolling", "calendar"].includes(kind(terms.cadence))) return 0;
@@ -178,7 +176,7 @@
     return Math.ceil((people * data.minutes * each) / (60 * 52 * apart));
   }
 
-  // Reads what was typed: the terms, and for each field that is wrong which of the page's sentences says so.
+  // Reads what was typed: the terms, and a sentence for each field that is wrong.
   function read(data, fields, today) {
     const errors = {}, wrong = (field, key, values) => (errors[field] ??= fill(data.says[key], values || {}));
     const fits = (shape, text) => new RegExp(data.shapes[shape], "u").test(text), w = data.words;
@@ -186,7 +184,6 @@
     for (const name of ["from", "review_by", "agreed_on"]) if (!fits("day", fields[name])) wrong(name, "day");
     if (!errors.from && data.first && fields.from <= data.first) wrong("from", "later", { day: dayWords(w, data.first) });
     if (!errors.from && fields.from < today) wrong("from", "past", { day: dayWords(w, today) });
-    if (!errors.agreed_on && fields.agreed_on > today) wrong("agreed_on", "ahead", { day: dayWords(w, today) });
     if (!errors.review_by && fits("day", fields.from) && fields.review_by < fields.from)
       wrong("review_by", "review", { day: dayWords(w, fields.from) });
     const terms = { obligation: fields.obligation, given_by: ROLES.filter((role) => fields.given_by.includes(role)), counts: fields.counts };
@@ -208,6 +205,8 @@
     const isLooser = differ.some((one) => one.direction === "looser");
     if (!fields.agreed_with.includes("members")) wrong("agreed_with", isLooser ? "looser_members" : "members");
     if (!fits("url", fields.record.trim()) || /[\u0080-\u009f\ufeff\ud800-\udfff]/u.test(fields.record)) wrong("record", "record");
+    if (data.agreed.includes(fields.agreed_on + " " + fields.record.trim())) wrong("record", "again");
+    if (fields.agreed_on > today) wrong("agreed_on", "ahead", { day: dayWords(w, today) });
     return { errors, terms: termsRead ? terms : null, differ };
   }
 
@@ -238,7 +237,7 @@
     return cadence;
   }
 
-  // The file: a text in double quotes wherever it is not one of our own words, a number or a day.
+  // The file: a text in double quotes unless it is one of our own words, a number or a day.
   const quoted = (text) =>
     /^[a-z0-9][a-z0-9 %.-]*$/.test(text) && !/^(true|false|yes|no|on|off|null|y|n|[0-9.]+(e[0-9]+)?)$/.test(text)
       ? text
@@ -251,17 +250,18 @@
       : typeof value === "object" ? `{${Object.entries(value).map(([key, below]) => `${key}: ${flow(below)}`).join(", ")}}`
         : typeof value === "number" ? String(value) : quoted(value);
 
-  function entry(fields, terms) {
+  function entry(data, fields, terms) {
     const share = terms.share === null ? null : `${String(terms.share / 100)}%`;
     const all = {
       schema: 1, from: fields.from, obligation: terms.obligation, given_by: terms.given_by, teams: terms.teams || "all",
       cadence: terms.cadence, counts: terms.counts, coverage_at_least: share, may_miss: terms.may_miss,
       agreed_on: fields.agreed_on, agreed_with: fields.agreed_with, record: fields.record.trim(), review_by: fields.review_by,
+      follows: data.first,
     };
     return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
   }
 
-  /** Returns all the page says of what was typed. `today` is a day as YYYY-MM-DD; without errors there is a file. */
+  /** Returns all the page says of what was typed. `today` is YYYY-MM-DD; without errors there is a file. */
   function result(data, fields, today) {
     const { errors, terms, differ } = read(data, fields, today), w = data.words, says = data.says;
     const said = {
@@ -275,7 +275,7 @@
     if (differ.some((one) => one.direction !== "tighter")) said.asks.push(says.asks_looser);
     if (differ.some((one) => !one.sure)) said.asks.push(says.asks_unclear);
     if (Object.keys(errors).length) return said;
-    const keys = entry(fields, terms);
+    const keys = entry(data, fields, terms);
     said.file = `${data.folder}/${fields.from}.yaml`;
     said.text = Object.entries(keys).map(([key, value]) => `${key}: ${flow(value)}\n`).join("");
     said.title = fill(says.title, { service: data.title, often: cadenceWords(w, w.cadence, terms.cadence), day: dayWords(w, fields.from) });
@@ -308,7 +308,7 @@
   globalThis.outboundProposal = { result, promise, line, hoursWords };
   if (typeof document !== "undefined") page();
 
-  // The page: fills the form in, reads it, and shows what comes of it. All text goes in as text, never as markup.
+  // The page: reads the form, and shows what comes of it as text, never as markup.
   function page() {
     const form = document.querySelector("form.ob-propose"), $ = (id) => document.getElementById("p-" + id);
     if (!form) return;
@@ -373,7 +373,6 @@
       $("text").textContent = said.text;
       $("title").value = said.title;
       $("description").value = said.description;
-      $("send").dataset.ready = String(!wrong.length);
       form.dispatchEvent(new CustomEvent("outbound:proposal", { bubbles: true, detail: said }));
       return wrong;
     }
@@ -396,13 +395,10 @@
         says(data.says.marked);
       }
     };
-    $("save").onclick = () => {
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([$("text").textContent], { type: "application/yaml" }));
-      link.download = $("file").textContent.split("/").at(-1);
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 1e4);
-    };
+    $("save").onclick = () => Object.assign(document.createElement("a"), {
+      href: "data:application/yaml," + encodeURIComponent($("text").textContent),
+      download: $("file").textContent.split("/").at(-1),
+    }).click();
     form.hidden = false;
     document.querySelector(".ob-unscripted").hidden = true;
     show();

@@ -131,7 +131,6 @@
       if ($("file")) $("file").textContent = said.file;
       if ($("title")) $("title").value = said.title ?? said.subject;
       if ($("description")) $("description").value = said.description;
-      if ($("send")) $("send").dataset.ready = String(!wrong.length);
       if ($("mail")) $("mail").href = `mailto:${data.mail}?subject=${encodeURIComponent(said.subject)}&body=${encodeURIComponent(said.text.replaceAll("\n", "\r\n"))}`;
       form.dispatchEvent(new CustomEvent("outbound:proposal", { bubbles: true, detail: said }));
       return wrong;

@@ -148,7 +148,7 @@ def test_everything_is_reached_by_tab(page: Page) -> None:
     page.fill("#p-record", "https://git.example.org/pulls/57")
     page.click(MAKE)
     wanted = page.evaluate(
-        "[...document.querySelectorAll('.ob-propose :is(input:not([type=radio]), select, textarea, button)')]"
+        "[...document.querySelectorAll('.ob-propose :is(input:not([type=radio]), select, textarea, button, a)')]"
         ".filter(one => one.checkVisibility()).map(one => one.id || one.name + one.value)"
     )
     page.focus("[name=kind]:checked")

@@ -132,6 +132,11 @@ WRONG: dict[str, tuple[Files, str, str]] = {
         f"{FOLDER}/2025-01-01.yaml:1:1 SCH004",
         "`given_by` is missing",
     ),
+    "made from an earlier one": (
+        {f"{FOLDER}/2027-01-01.yaml": agreement(more="follows: 2025-07-01\n")},
+        f"{FOLDER}/2027-01-01.yaml:3:10 SCH011",
+        "made from the one of 2025-07-01, but it would follow the one of 2026-01-01",
+    ),
     "no agreement at all": ({LIST: without_list()}, f"{LIST}:1:1 SCH004", f"for example {FOLDER}/2027-01-01.yaml"),
     "empty": ({f"{FOLDER}/2027-01-01.yaml": ""}, f"{FOLDER}/2027-01-01.yaml:1:1 SCH002", "empty"),
     "no schema": (

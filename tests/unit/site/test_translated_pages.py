@@ -42,8 +42,8 @@ TEXTS = {
     "also_called", "agenda", "leader", "member", "id",
 }  # fmt: skip
 """Keys under which the policy's own texts stand."""
-BESIDES = re.compile(r"\b(ja|tai|outbound explain [A-Z]{3}\d{3})\b")
-"""Words no catalogue says: the locale's own `and` and `or`, and the name of a command."""
+BESIDES = re.compile(r"\b(ja|tai|GitHub|outbound explain [A-Z]{3}\d{3})\b")
+"""Words no catalogue says: the locale's own `and` and `or`, the name of a code host, and that of a command."""
 WEEKDAYS = {"ma", "ti", "ke", "to", "pe", "la", "su"}
 PERSON = re.compile(r"\bp-[a-z]+\b")
 FINNISH_MONTHS = re.compile(
