@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import click
 
 from checks.cli.change_preview import agreed_to_files
-from checks.model.errors import UsageError
+from checks.model.errors import UsageError, writing_to
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,7 +63,8 @@ def handbook_at(root: Path) -> Handbook | None:
     from checks.store.atomic_files import content_of
     from checks.store.new_folders import repository_top
 
-    file = next((root / name for name in _SETTINGS if (root / name).is_file()), None)
+    with writing_to(root):
+        file = next((root / name for name in _SETTINGS if (root / name).is_file()), None)
     if file is None:
         return None
     before = content_of(file) or b""

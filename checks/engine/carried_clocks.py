@@ -35,8 +35,8 @@ class ClockLeft(NamedTuple):
     def under(self, limit: int, limit_with_grace: int) -> "ClockLeft":
         """Return the clock as if it had run under other limits since the last touchpoint.
 
-        >>> ClockLeft(42, 30, 49, 37).under(14, 21)
-        ClockLeft(limit=14, left=2, limit_with_grace=21, left_with_grace=9)
+        >>> ClockLeft(42, 30, 49, 37).under(14, 21) == ClockLeft(14, 2, 21, 9)
+        True
         """
         return ClockLeft(
             limit,

@@ -240,7 +240,8 @@ def beyond_the_menu(site: Site) -> frozenset[str]:
     """Return the pages no menu names: forms, and those of teams where there are more than a menu can hold."""
     shown = set(_teams_in_menu(site))
     teams = frozenset(f"teams/{team.team}.md" for team in site.teams if team.team not in shown)
-    return teams | {proposal_path(service) for service in site.services}
+    forms = {NEW_SERVICE, RETIREMENT, DATA_REQUEST, *(proposal_path(service) for service in site.services)}
+    return teams | forms
 
 
 def sources(site: Site) -> dict[str, str]:

@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 NEW_SERVICE = "services/propose.md"
 NEW_SERVICE_SCRIPT = "assets/new-service.js"
 
-_COMPARED = ("  // Whether one cadence keeps what another promises", "  // Hours a week all who give it need")
+_COMPARED = (
+    "  // Whether one cadence keeps what another promises",
+    "  // Whole hours a week of all who give it",
+)
 """The lines of a proposal's script from which on, and up to which, terms are compared with those before."""
 
 _AUDIENCES = {

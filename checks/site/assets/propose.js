@@ -81,7 +81,7 @@
     ];
   }
 
-  // Whether one cadence keeps what another promises, as checks/engine/cadence_comparison.py does.
+  // Whether one cadence keeps what another promises,.
   const tried = new Map();
   function windows(cadence, starts) {
     const key = [cadence.per, cadence.only, starts].join();
@@ -133,7 +133,7 @@
     return tight(guaranteed(own, other, starts) >= other.at_least);
   }
 
-  // In what `own` promises less than `other`: the keys, each with whether that is sure.
+  // In what `own` promises less than `other`: keys, and whether it is sure.
   function less(data, own, other, from) {
     const keys = {}, shareOn = (terms, day) =>
       terms.share ?? (data.shares.filter(([first]) => first <= day).at(-1) || data.shares[0])[1];
@@ -164,7 +164,7 @@
     });
   }
 
-  // Hours a week all who give it need, raised to whole ones; null where sizes are not known.
+  // Whole hours a week of all who give it; null where sizes are not known.
   function hours(data, terms) {
     if (!data.receivers || !terms) return null;
     if (terms.obligation === "voluntary" || !["rolling", "calendar"].includes(kind(terms.cadence))) return 0;
@@ -308,7 +308,7 @@
   globalThis.outboundProposal = { result, promise, line, hoursWords };
   if (typeof document !== "undefined") page();
 
-  // The page: reads the form, and shows what comes of it as text, never as markup.
+  // The page: shows what comes of the form as text, never as markup.
   function page() {
     const form = document.querySelector("form.ob-propose"), $ = (id) => document.getElementById("p-" + id);
     if (!form) return;
