@@ -20,7 +20,9 @@ MENUS = (
 OF_ALL_PAGES = {"search/search_index.json", "sitemap.xml", "sitemap.xml.gz"}
 """Files that list all pages of a site; the playbook's are among them."""
 
-PROPOSALS = ("/propose.html", "/propose/index.html")
+FORMS = tuple(
+    f"/{form}{ending}" for form in ("propose", "retire", "request") for ending in (".html", "/index.html")
+)
 """Pages of ours that only a service's page leads to."""
 
 _ALTERNATES = re.compile(r"<(?:link|a)\b[^>]*hreflang[^>]*>")
@@ -141,7 +143,7 @@ def broken(site: Path, prefix: str = "/") -> list[str]:
 def beyond_menus(site: Path, folders: tuple[str, ...]) -> set[str]:
     """Return the pages below some folders that no way through menus leads to, from a language's home page on.
 
-    Forms are left out; pages that such a way leads to have links to those that propose.
+    Forms need no place in a menu, but a link: on a page that such a way leads to, or on such a form.
     """
     homes = [site / "index.html", *(site / folder.split("/")[0] / "index.html" for folder in folders)]
     ahead = [home.resolve() for home in homes if home.is_file()]
@@ -155,13 +157,17 @@ def beyond_menus(site: Path, folders: tuple[str, ...]) -> set[str]:
                 ahead.append(target[0])
     named = {path.relative_to(site.resolve()).as_posix() for path in reached}
     ours = {name for name in files_of(site) if name.startswith(folders) and name.endswith(".html")}
-    linked = {
-        target[0].relative_to(site.resolve()).as_posix()
-        for page in reached
-        for link in read(page).links
-        if (target := _target(site, page, link, "/")) and target[0].is_file()
+    forms = _forms_linked(site, _forms_linked(site, reached) | reached)
+    linked = {path.relative_to(site.resolve()).as_posix() for path in forms}
+    return ours - named - linked - {name for name in ours if name.endswith("/log.html")}
+
+
+def _forms_linked(site: Path, pages: set[Path]) -> set[Path]:
+    """Return the forms that pages have links to."""
+    links = ((page, link) for page in pages for link in read(page).links)
+    targets = (_target(site, page, link, "/") for page, link in links)
+    return {
+        target[0]
+        for target in targets
+        if target and target[0].is_file() and target[0].as_posix().endswith(FORMS)
     }
-    forms = {
-        name for name in ours if name.endswith("/log.html") or (name.endswith(PROPOSALS) and name in linked)
-    }
-    return ours - named - forms
