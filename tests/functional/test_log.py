@@ -289,7 +289,7 @@ def test_a_shell_completes_ids(tmp_path: Path, typed: str, offered: list[str]) -
 
 
 COMPLETED: dict[str, tuple[Files, str, list[str]]] = {
-    "codes of rules": ({}, "outbound check --select cad00", [f"CAD00{at}" for at in range(1, 7)]),
+    "codes of rules": ({}, "outbound check --select cad00", [f"CAD00{at}" for at in range(1, 8)]),
     "ids below a root that is said": ({}, "outbound --root . log one-on-one p-m", ["p-mia"]),
     "ids beside a roster that is no text": (
         {"data/teams/quay/team.yaml": b"\xff"},

@@ -231,7 +231,7 @@ def counts_in(repository: Repository) -> dict[Any, Any]:
         case = case_of(repository, files, DAYS)
         assert case is not None
         windows = evaluate_team(case, PeriodUnit.QUARTER).windows
-        counts |= {tuple(key): row.values() for key, row in count_windows(files.id, windows, BY).items()}
+        counts |= {tuple(key)[:-1]: row.values() for key, row in count_windows(files.id, windows, BY).items()}
     return counts
 
 

@@ -59,7 +59,7 @@ def test_a_shell_is_told_how_to_complete(tmp_path: Path, shell: str) -> None:
         (("outbound", "ch"), {"check"}),
         (("outbound", "new", ""), {"service", "team", "agreement", "waiver"}),
         (("outbound", "check", "--for"), {"--format"}),
-        (("outbound", "explain", "CAD00"), {f"CAD00{number}" for number in range(1, 7)}),
+        (("outbound", "explain", "CAD00"), {f"CAD00{number}" for number in range(1, 8)}),
     ],
 )
 def test_what_is_typed_is_completed(tmp_path: Path, typed: tuple[str, ...], offered: set[str]) -> None:
