@@ -83,7 +83,8 @@ def lead_on(html: str, language: Language) -> str:
     title = language.say("This page doesn’t exist")
     words = language.say("It may have been renamed. Search for it above, or start again:")
     start = language.say("the home page")
-    return html.replace(_LOST, f'<h1>{title}</h1>\n<p>{words} <a href="{home[1]}">{start}</a>.</p>')
+    page = f'<h1>{title}</h1>\n<p>{words} <a href="{home[1]}">{start}</a>.</p>'
+    return html.replace(_LOST, f'<div class="outbound">{page}</div>')
 
 
 PATCHES = (name_the_search, name_the_menus, free_the_copy_buttons, reach_the_tables, lead_on)
