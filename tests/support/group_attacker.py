@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
+from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
 from checks.engine.counts import Counts
@@ -20,13 +21,15 @@ from tests.support.release_attacker import AS_OF, QUARTER, SERVICE, STATES, poli
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from random import Random
 
 GROUP = "remote"
 Block = tuple[int, int, int]
 """How many were met, missed and away."""
 
 NOBODY: Block = (0, 0, 0)
+
+WORLDS_TRIED = 2_000
+"""In how many worlds, not near to the true one, somebody is looked for on the other side."""
 
 
 class TeamBlocks(NamedTuple):
@@ -222,16 +225,48 @@ def is_open(
 ) -> bool:
     """Whether somebody may as well be on the other side: another world with the same bytes has them there.
 
-    `whose` is their team, side and state. Somebody else whom the attacker doesn't know is on their side instead.
+    `whose` is their team, side and state. The attacker knows of nobody else on which side they are, nor how many
+    there are, but for those in `known`. A world that is found proves it; that none is found proves nothing.
+    """
+    return any(published(other, show) == release for other in _worlds_with_moved(world, known, whose))
+
+
+def _worlds_with_moved(
+    world: GroupWorld, known: Sequence[TeamBlocks], whose: tuple[int, int, int]
+) -> Iterator[GroupWorld]:
+    """Yield worlds in which somebody is on the other side: near ones first, then ones in which many others are too.
+
+    The first move them alone, or let somebody else change sides with them. In the others, people of some teams
+    change sides, a team as a whole or some of it. Nobody is met more or less than before.
     """
     team, side, state = whose
+    fixed = list(known)
+    fixed[team] = _moved(fixed[team], 1 - side, state, 1)
+    moved = _changed(world, team, side, state)
+    yield moved
     for at in (team, *(each for each in range(len(world)) if each != team)):
-        for other_side, other_state, left in _unknown(world[at], known[at]):
-            if other_side == side or not left:
-                continue
-            other = list(world)
-            other[team] = _moved(_moved(other[team], side, state, -1), 1 - side, state, 1)
-            other[at] = _moved(_moved(other[at], other_side, other_state, -1), side, other_state, 1)
-            if published(tuple(other), show) == release:
-                return True
-    return False
+        for other_side, other_state, left in _unknown(moved[at], fixed[at]):
+            if other_side != side and left:
+                yield _changed(moved, at, other_side, other_state)
+    random = Random(team)
+    for _ in range(WORLDS_TRIED):
+        yield _mixed_up(random, moved, fixed)
+
+
+def _changed(world: GroupWorld, team: int, side: int, state: int) -> GroupWorld:
+    """Return a world in which somebody of a team and state is on the other side."""
+    other = list(world)
+    other[team] = _moved(_moved(other[team], side, state, -1), 1 - side, state, 1)
+    return tuple(other)
+
+
+def _mixed_up(random: Random, world: GroupWorld, known: Sequence[TeamBlocks]) -> GroupWorld:
+    """Return a world in which people of one to five teams are on other sides, but for those who are known."""
+    other = list(world)
+    for at in random.sample(range(len(world)), random.randint(1, min(5, len(world)))):
+        to, part = random.randrange(2), random.choice((0.3, 1))
+        for side, state, left in _unknown(other[at], known[at]):
+            if side != to:
+                number = sum(random.random() < part for _ in range(left))
+                other[at] = _moved(_moved(other[at], side, state, -number), to, state, number)
+    return tuple(other)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING
 
-from checks.publish import group_ranges
+from checks.publish import group_ranges, releases
 from tests.support.examples import many
 from tests.support.group_attacker import (
     GROUP,
@@ -61,6 +61,19 @@ def test_nobody_learns_who_is_in_the_group() -> None:
                     if blocks[side][state] > known[team][side][state]:
                         assert is_open(world, known, (team, side, state), release, show), (world, known)
     assert figures
+
+
+def test_without_borders_that_leave_room_they_would(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the test above would hold of any release."""
+    monkeypatch.setattr(releases, "GROUP_FROM", 1)
+    monkeypatch.setattr(releases, "group_borders", lambda *_: tuple(range(1, 100)))
+    known = TeamBlocks((20, 10, 0), (10, 10, 0)), TeamBlocks((15, 15, 0), (10, 20, 0))
+    world = (*known, TeamBlocks((0, 1, 0), NOBODY))
+
+    release = published(world)
+
+    assert GROUP in ranges_of(release)
+    assert not is_open(world, [*known, TeamBlocks(NOBODY, NOBODY)], (2, 0, 1), release, "teams")
 
 
 def test_a_group_needs_thirty_people_on_either_side() -> None:
