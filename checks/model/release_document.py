@@ -115,6 +115,12 @@ class PublishedGroup(PublishedRange):
     service: Id
 
 
+class StartedWithGroup(PublishedRange):
+    """How many of the conversations with a group leaders and coaches started, in the whole organisation."""
+
+    group: Id
+
+
 class PublishedShare(PublishedRange):
     """A share of what took place in the quarter, in the whole organisation."""
 
@@ -178,6 +184,7 @@ class ReleaseDocument(Placed):
     answers: tuple[PublishedAnswers, ...] = ()
     tried: tuple[TriedLength, ...] = ()
     groups: tuple[PublishedGroup, ...] = ()
+    started: tuple[StartedWithGroup, ...] = ()
     seal: Line = Field(
         description="A checksum of all other lines. It shows if someone changed the file by hand."
     )

@@ -97,6 +97,13 @@ def released_reach(playbook: Playbook, release: ReleaseDocument | None) -> tuple
                 for cell in (release.groups if release else ())
                 if cell.group == group.id
             ),
+            _released_share(release, group.id),
         )
         for group in describing_groups(playbook)
     )
+
+
+def _released_share(release: ReleaseDocument | None, group: str) -> Cell:
+    """Return the range of the conversations with a group that leaders and coaches started."""
+    cells = [cell for cell in (release.started if release else ()) if cell.group == group]
+    return range_cell(ShareRange(cells[0].least, cells[0].below)) if cells else NOTHING

@@ -21,6 +21,7 @@ from checks.model.periods import Period, period_of
 from checks.model.playbook import Playbook, describing_groups
 from checks.model.service import Metric, Service
 from checks.publish.group_ranges import GROUP_FROM, Side, group_borders, range_of_part
+from checks.publish.group_shares import TeamGroups, started_ranges
 from checks.publish.live_figures import acknowledged_share, chosen_coach_share, held_shares, outbound_share
 from checks.publish.quarter_sizes import DescribedPeople, ServiceSizes, TeamSizes, two_largest
 from checks.publish.ranges import (
@@ -108,8 +109,10 @@ def release_of(
         "shares": list(_shares(playbook, teams, quarter.name)),
         "answers": list(_answers(playbook, services, teams, quarter)),
         "tried": list(_tried(services, teams)),
-        **({"groups": groups} if groups else {}),  # whether there are any is decided by sizes
     }
+    started = list(_started(playbook, teams, quarter.name, document["shares"]))
+    # whether there are any is decided by sizes
+    document |= {key: cells for key, cells in (("groups", groups), ("started", started)) if cells}
     return document, withheld
 
 
@@ -351,6 +354,17 @@ def _shares(playbook: Playbook, teams: Sequence[QuarterTeam], quarter: str) -> I
         if borders and (part != "by_chosen" or any(team.sizes.coaches for team in teams)):
             cell = held_shares(share, [team.coverage for team in teams], [quarter]).of(None)
             yield {"part": part, **_range(range_of(cell.met or 0, cell.due or 0, borders))}
+
+
+def _started(
+    playbook: Playbook, teams: Sequence[QuarterTeam], quarter: str, shares: Sequence[Document]
+) -> Iterator[Document]:
+    """Yield in which range the share of conversations that leaders and coaches started lies, by group."""
+    everyone = [ShareRange(share["from"], share["below"]) for share in shares if share["part"] == "outbound"]
+    groups = [group.id for group in describing_groups(playbook)]
+    by_team = [TeamGroups(team.sizes, team.coverage.groups) for team in teams]
+    for group, lies_in in started_ranges(groups, by_team, quarter, everyone[0]) if everyone else ():
+        yield {"group": group, **_range(lies_in)}
 
 
 def _answers(

@@ -63,7 +63,8 @@ def _group(site: Site, title: str, reach: GroupReach) -> ReachedGroup:
         for each in reach.services
         if each.service in services and each.cell.shown is not Shown.HIDDEN
     )
-    return ReachedGroup(title, rows, "" if rows else _withheld(site), _started(site, reach))
+    started = _started(site, reach)
+    return ReachedGroup(title, rows, "" if rows or started else _withheld(site), started)
 
 
 def _withheld(site: Site) -> str:
@@ -104,7 +105,17 @@ def _judged(reach: ServiceReach) -> tuple[str, str]:
 
 
 def _started(site: Site, reach: GroupReach) -> str:
-    started, others = (words_if_shown(site.language, cell) for cell in (reach.started, reach.others_started))
+    everyone = site.figures.mix.of(None)
+    started, others, total = (
+        words_if_shown(site.language, cell) for cell in (reach.started, reach.others_started, everyone)
+    )
+    if started and total and not site.live:
+        return site.language.say(
+            "Leaders and coaches started {share} of the conversations with this group, and {everyone} of all "
+            "conversations.",
+            share=started,
+            everyone=total,
+        )
     if not started or not others:
         return ""
     return site.language.say(

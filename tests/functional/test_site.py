@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,6 +80,20 @@ def test_axe_finds_nothing_on_a_members_own_page(browser: Browser, tmp_path: Pat
 def test_every_link_and_anchor_resolves(built: Path) -> None:
     assert len(list(built.rglob("*.html"))) > 40
     assert broken_links(built) == []
+
+
+def test_each_id_stands_once_on_a_page(built: Path) -> None:
+    twice = {
+        str(page.relative_to(built)): repeated
+        for page in built.rglob("*.html")
+        if (repeated := _repeated(re.findall(r'<[^>]*\sid="([^"]+)"', page.read_text("utf-8"))))
+    }
+
+    assert twice == {}
+
+
+def _repeated(ids: list[str]) -> list[str]:
+    return [name for name, times in Counter(ids).items() if times > 1]
 
 
 def test_no_person_is_named_in_any_byte_of_the_site(built: Path) -> None:

@@ -1,7 +1,7 @@
 """An attacker who reads a release with a group in it, and knows all about the teams of two who give, or two members.
 
-A world says of each team how many in the group, and how many outside it, were met, missed or away. For what somebody
-was met, the attacker even knows who is in the group. For who is in it, they know no more than of those two.
+A world says of each team how many in the group, and how many outside it, were met, missed or away. Who was met had a
+conversation that the leader started; who was missed, one that they started themselves. For what somebody was met, the attacker even knows who is in the group. For who is in it, they know no more than of those two.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from checks.engine.counts import Counts
 from checks.engine.group_reach import GroupCounts
-from checks.engine.team_coverage import CoverageRow, TeamCoverage
+from checks.engine.team_coverage import CoverageRow, TeamCoverage, TouchpointCounts
 from checks.model.playbook import Group
 from checks.publish.quarter_sizes import DescribedPeople, ServiceSizes, TeamSizes
 from checks.publish.releases import QuarterTeam, release_of
@@ -90,6 +90,16 @@ def ranges_of(release: str) -> Ranges:
     return ranges | {cell["group"]: (cell["from"], cell["below"]) for cell in document.get("groups", ())}
 
 
+def ranges_of_started(release: str) -> Ranges:
+    """Return the ranges of who started conversations: of the organisation, and of the group."""
+    document = json.loads(release)
+    shares: Ranges = {
+        unit: (cell["from"], cell["below"])
+        for unit, cell in ((None, share) for share in document["shares"] if share["part"] == "outbound")
+    }
+    return shares | {cell["group"]: (cell["from"], cell["below"]) for cell in document.get("started", ())}
+
+
 def _team(at: int, blocks: TeamBlocks) -> QuarterTeam:
     name, inside, outside = f"team-{at}", sum(blocks.inside), sum(blocks.outside)
     size = inside + outside
@@ -112,10 +122,11 @@ def _team(at: int, blocks: TeamBlocks) -> QuarterTeam:
     in_group, everyone = _counts(blocks.inside), _counts(blocks.inside) + _counts(blocks.outside)
     row = CoverageRow(SERVICE, QUARTER, everyone, size, None)
     groups = (
-        GroupCounts(SERVICE, QUARTER.name, None, everyone, size),
-        GroupCounts(SERVICE, QUARTER.name, GROUP, in_group, inside),
+        GroupCounts(SERVICE, QUARTER.name, None, everyone, size, everyone.met, everyone.missed),
+        GroupCounts(SERVICE, QUARTER.name, GROUP, in_group, inside, in_group.met, in_group.missed),
     )
-    coverage = TeamCoverage(name, name, None, size, 1, 0, (row,), (), (), (), None, (), groups=groups)
+    held = TouchpointCounts(SERVICE, QUARTER.name, everyone.due, everyone.met, everyone.missed)
+    coverage = TeamCoverage(name, name, None, size, 1, 0, (row,), (held,), (), (), None, (), groups=groups)
     return QuarterTeam(whole, coverage, ())
 
 

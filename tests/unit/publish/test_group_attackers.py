@@ -17,6 +17,7 @@ from tests.support.group_attacker import (
     known_to,
     published,
     ranges_of,
+    ranges_of_started,
 )
 from tests.support.release_attacker import STATES
 
@@ -42,6 +43,23 @@ def test_who_knows_the_group_learns_of_nobody() -> None:
                             known,
                             ranges,
                         )
+    assert figures > many(10, 600)
+
+
+def test_nobody_learns_who_started_a_conversation() -> None:
+    """With one conversation each at most: more of them would leave more open."""
+    random, figures = Random(29), 0
+    for _ in range(many(60, 4_000)):
+        world = drawn(random)
+        ranges = ranges_of_started(published(world, "organisation"))
+        figures += GROUP in ranges
+        for _ in range(4):
+            known = known_to(random, world)
+            for team, blocks in enumerate(world):
+                for side in range(2):
+                    if sum(blocks[side]) > sum(known[team][side]):
+                        certain = certain_states(world, known, team, side, ranges)
+                        assert certain == set(), (world, known, ranges)
     assert figures > many(10, 600)
 
 

@@ -107,7 +107,9 @@ def test_a_released_group_is_a_range_beside_everyone(tmp_path: Path) -> None:
     )
     for at, roster in enumerate(sorted(path for path in files if path.endswith("team.yaml"))):
         log = roster.replace("team.yaml", "touchpoints/2026-Q3.csv")
-        files[log] = "".join(str(files[log]).splitlines(keepends=True)[: 6 if at % 2 else 10])
+        rows = str(files[log]).splitlines(keepends=True)[: 6 if at % 2 else 10]
+        started_by_members = [row.replace("outbound", "inbound") for row in rows[1:4]]
+        files[log] = "".join([rows[0], *started_by_members, *rows[4:]])
         if not at % 2:
             files = described_again(files, roster) if at else grouped(files, 10, roster)
     lay(tmp_path, files)
@@ -119,6 +121,10 @@ def test_a_released_group_is_a_range_beside_everyone(tmp_path: Path) -> None:
     reached = page[page.index("Do services reach everyone?") :]
     assert "One-on-one: 70% or more" in reached
     assert "everyone: 70%" in reached
+    assert (
+        "started 60% to under 70% of the conversations with this group, and 50% to under 60% of all"
+        in reached
+    )
     assert "of 90" not in reached[: reached.index("A member can be in several groups")]
 
 
