@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from checks.cli.context import Where, data_folder, find_root_here
-from checks.model.errors import NoBaseError, UsageError
+from checks.model.errors import UsageError
 
 if TYPE_CHECKING:
     from checks.loading.change_bases import ChangeBases
@@ -74,7 +74,7 @@ def open_base_here(where: Where, head: Repository, base: str | None, data_base: 
     """
     from checks.loading.base_repository import open_base
     from checks.loading.change_bases import change_bases, change_bases_in_ci
-    from checks.loading.files import printable
+    from checks.loading.commits import require_checked_out
 
     root, data = find_root_here(where), where[1]
     folder = data_folder(root, head.policy, data)
@@ -85,11 +85,9 @@ def open_base_here(where: Where, head: Repository, base: str | None, data_base: 
         bases = change_bases(root, folder, base, data_base)
     if data_base is not None and bases.policy and bases.data and bases.data.top == bases.policy.top:
         raise UsageError("--data-base is only for data in its own repository. Here, --base is enough")
-    judged = (root.resolve() / "playbook", folder / "teams")
-    if path := next(filter(None, (side.left_out(*judged) for side in bases.both())), None):
-        raise NoBaseError(
-            f"this checkout is sparse and lacks {printable(path)}. Run: git sparse-checkout disable"
-        )
+    judged = (root.resolve() / "playbook", folder.resolve() / "teams")
+    tops = [side.top for side in bases.both()]
+    require_checked_out(*(path for path in judged if any(path.is_relative_to(top) for top in tops)))
     opened = open_base(root, data, bases.policy, bases.data)
     return OpenedBase(opened, bases, bases.not_compared(opened) if opened else {})
 
@@ -106,15 +104,11 @@ class OpenedBasePolicy:
 def open_base_policy_here(where: Where, base: str) -> OpenedBasePolicy:
     """Return the policy as it was in the base; raises `NoBaseError` where it cannot be resolved."""
     from checks.loading.base_repository import open_base_policy
-    from checks.loading.commits import base_of
-    from checks.loading.files import printable
+    from checks.loading.commits import base_of, require_checked_out
 
     root = find_root_here(where)
     of_policy = base_of(root, base or _named_by_ci())
-    if path := of_policy.left_out(root.resolve() / "playbook"):
-        raise NoBaseError(
-            f"this checkout is sparse and lacks {printable(path)}. Run: git sparse-checkout disable"
-        )
+    require_checked_out(root / "playbook")
     return OpenedBasePolicy(open_base_policy(root, of_policy), of_policy.words, str(of_policy.commit.id))
 
 

@@ -14,8 +14,8 @@ from checks.cli.context import (
     parse_day_option,
     parse_id_option,
 )
-from checks.cli.scaffold_options import errors_of, first_day_option, open_playbook_here
-from checks.cli.team_selection import readable_team
+from checks.cli.scaffold_options import errors_of, first_day_option, known_service, open_playbook_here
+from checks.cli.team_selection import readable_team, require_whole_checkout
 from checks.model.errors import RefusedError
 from checks.wording.measures import plural
 
@@ -68,11 +68,27 @@ def open_change(where: Where) -> tuple[Repository, Playbook, ChangeDraft]:
     return repository, playbook, ChangeDraft.of(repository)
 
 
+def open_whole_change(where: Where) -> tuple[Repository, Playbook, ChangeDraft]:
+    """Return what `open_change` does, for a change that may reach into every file of policy and data.
+
+    Raises `SparseCheckoutError` where one is left out: it may refer to what changes, or have the new id already.
+    """
+    repository, playbook, draft = open_change(where)
+    require_whole_checkout(repository)
+    return repository, playbook, draft
+
+
 def known_team(repository: Repository, team_id: str) -> Team:
     """Return a team's roster; raises `UsageError` where there is none, or it cannot be read."""
     team = readable_team(repository, team_id).team
     assert team is not None  # noqa: S101 - else it is unread
     return team
+
+
+def require_services(repository: Repository) -> None:
+    """Raise `UsageError` where a service can't be read: what it promises to a team, and which teams it lists, isn't known."""
+    for service in repository.policy.unreadable:
+        known_service(repository, service)
 
 
 def new_id(text: str, label: str = "NEW") -> str:

@@ -17,7 +17,7 @@ from checks.cli.scaffold_options import (
     open_playbook_here,
     parse_person,
 )
-from checks.cli.team_selection import readable_team, team_folder
+from checks.cli.team_selection import readable_team, require_whole_checkout, team_folder
 from checks.model.errors import UsageError
 from checks.store.file_changes import FileChange
 
@@ -125,6 +125,7 @@ def _mistake(what: str, person: str, today: date, given: Mapping[str, Any]) -> _
 
 def _only_team(repository: Repository, person: str) -> str:
     """Return the one team whose roster names a person; raises `UsageError` for several, or none."""
+    require_whole_checkout(repository)
     teams = [
         team_id
         for team_id in repository.team_ids

@@ -20,6 +20,7 @@ from checks.cli.person_records import (
     refuse_file_in_repository,
     refuse_folder_in_repository,
 )
+from checks.cli.team_selection import require_whole_checkout
 from checks.model.errors import UsageError
 
 
@@ -99,6 +100,7 @@ def _write_tables(where: Where, out: str) -> None:
     if target.exists() or target.is_symlink():
         raise UsageError(f"--parquet {out}: it already exists. Choose a new folder")
     repository = open_repository_here(where)
+    require_whole_checkout(repository)
     try:
         from checks.run.parquet import write_tables
     except ModuleNotFoundError:

@@ -33,7 +33,13 @@ from checks.cli.people_tables import (
     write_people,
 )
 from checks.cli.person_argument import person_option
-from checks.cli.team_selection import data_root_of, readable_team, team_folder, team_option
+from checks.cli.team_selection import (
+    data_root_of,
+    readable_team,
+    require_whole_checkout,
+    team_folder,
+    team_option,
+)
 from checks.model.errors import ChangedMeanwhileError, UsageError
 from checks.wording.measures import plural
 
@@ -85,6 +91,7 @@ def import_people_command(
     never removes people who are missing from the table, but it lists them.
     """
     repository = open_repository_here(where)
+    require_whole_checkout(repository)
     if team is not None:
         readable_team(repository, team)
     data = team_folder(repository)

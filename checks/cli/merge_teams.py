@@ -9,8 +9,9 @@ import click
 from checks.cli.change_verbs import (
     day_option,
     known_team,
-    open_change,
+    open_whole_change,
     parse_change_day,
+    require_services,
     settle,
     writing_options,
 )
@@ -42,7 +43,8 @@ def merge_teams_command(
     """
     from checks.scaffold.team_merging import merge_teams
 
-    repository, _, draft = open_change(where)
+    repository, _, draft = open_whole_change(where)
+    require_services(repository)
     known_team(repository, target)
     sources = [team for team in dict.fromkeys(teams) if team != target]
     if not sources:

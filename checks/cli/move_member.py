@@ -9,8 +9,9 @@ import click
 from checks.cli.change_verbs import (
     day_option,
     known_team,
-    open_change,
+    open_whole_change,
     parse_change_day,
+    require_services,
     settle,
     writing_options,
 )
@@ -63,7 +64,8 @@ def move_member_command(
     from checks.scaffold.team_moves import arrivals, departures, require_coach
     from checks.scaffold.team_terms import promised_less
 
-    repository, playbook, draft = open_change(where)
+    repository, playbook, draft = open_whole_change(where)
+    require_services(repository)
     arriving = known_team(repository, target)
     move = _move(repository, parse_person("PERSON", person), (source, target), parse_change_day(day))
     if keep_coach:

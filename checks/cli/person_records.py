@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from checks.cli.team_selection import data_root_of, team_folder
+from checks.cli.team_selection import data_root_of, require_whole_checkout, team_folder
 from checks.model.errors import ChecksError, NothingToJudgeError, UnreadError, UsageError, writing_to
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def member_record_of(repository: Repository, person: str, days: JudgementDates) 
     from checks.engine.member_record import team_record
     from checks.run.judging import case_of
 
+    require_whole_checkout(repository)
     records, unread = [], repository.policy.unreadable
     for files in repository.teams():
         case = case_of(repository, files, days)

@@ -18,7 +18,13 @@ from checks.cli.context import (
 )
 from checks.cli.person_argument import known_people_of, naming_of, person_option
 from checks.cli.person_records import end_incomplete, nothing_stored
-from checks.cli.team_selection import data_root_of, open_to_write, people_option, team_folder
+from checks.cli.team_selection import (
+    data_root_of,
+    open_to_write,
+    people_option,
+    require_whole_checkout,
+    team_folder,
+)
 from checks.model.errors import UnreadError, UnspliceableError, UsageError
 from checks.wording.measures import plural
 
@@ -74,6 +80,7 @@ def prune_command(
     writes = not dry_run and (yes or sys.stdin.isatty())
     # Held from here on, so that what goes is what was agreed to.
     repository = open_to_write(where) if writes else open_repository_here(where)
+    require_whole_checkout(repository)
     playbook = repository.policy.playbook
     teams = list(repository.teams())
     unread = [team.id for team in teams if team.unread]

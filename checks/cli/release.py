@@ -13,6 +13,7 @@ from checks.cli.context import (
     judgement_dates_of,
     open_repository_here,
 )
+from checks.cli.team_selection import require_whole_checkout
 from checks.model.errors import NothingToJudgeError, UnreadError, UsageError
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def release_command(where: Where, period: str | None, as_of: str | None, *, dry_
     from checks.publish.releases import release_of
 
     repository = open_repository_here(where)
+    require_whole_checkout(repository)
     days = judgement_dates_of(repository.policy, as_of)
     playbook = repository.policy.playbook
     released = {release.period for release in repository.policy.releases}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.change_verbs import new_id, open_change, settle, writing_options
+from checks.cli.change_verbs import new_id, open_whole_change, settle, writing_options
 from checks.cli.person_argument import PERSON, lookup_option
 from checks.cli.scaffold_options import parse_person
 
@@ -31,7 +31,7 @@ def rename_person_command(where: Where, old: str, new: str, dry_run: bool, yes: 
     """
     from checks.scaffold.person_renaming import rename_person
 
-    repository, _, draft = open_change(where)
+    repository, _, draft = open_whole_change(where)
     person, wanted = parse_person("OLD", old), new_id(new)
     rename_person(draft, repository, person, wanted)
     draft.notes.append("If you have a table of people (people.csv), change the id there too.")

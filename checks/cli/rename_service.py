@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.change_verbs import new_id, open_change, settle, writing_options
+from checks.cli.change_verbs import new_id, open_whole_change, settle, writing_options
 from checks.cli.scaffold_options import known_service
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def rename_service_command(where: Where, old: str, new: str, dry_run: bool, yes:
     """
     from checks.scaffold.renaming import rename_service
 
-    repository, _, draft = open_change(where)
+    repository, _, draft = open_whole_change(where)
     service, wanted = known_service(repository, old), new_id(new)
     rename_service(draft, repository, service, wanted)
     next_step = "commit it, the policy before the data if they are in two repositories"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.change_verbs import known_team, new_id, open_change, settle, writing_options
+from checks.cli.change_verbs import known_team, new_id, open_whole_change, settle, writing_options
 
 if TYPE_CHECKING:
     from checks.cli.context import Where
@@ -29,7 +29,7 @@ def rename_team_command(where: Where, old: str, new: str, name: str | None, dry_
     """
     from checks.scaffold.renaming import rename_team
 
-    repository, _, draft = open_change(where)
+    repository, _, draft = open_whole_change(where)
     team, wanted = known_team(repository, old), new_id(new)
     rename_team(draft, repository, team, wanted, name)
     next_step = "commit it, the data before the policy if they are in two repositories"

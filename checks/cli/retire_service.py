@@ -12,7 +12,7 @@ from checks.cli.change_verbs import (
     day_option,
     known_team,
     listed_ids,
-    open_change,
+    open_whole_change,
     parse_change_day,
     settle,
     writing_options,
@@ -51,7 +51,7 @@ def retire_service_command(
     """
     from checks.scaffold.service_retiring import Retirement, draft_service_end, own_terms_end
 
-    repository, playbook, draft = open_change(where)
+    repository, playbook, draft = open_whole_change(where)
     ending, last = known_service(repository, service), parse_change_day(day)
     today = first_day_option(playbook, None)
     if last < today:

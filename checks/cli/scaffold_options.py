@@ -63,10 +63,12 @@ def parse_person(option: str, text: str) -> str:
 
 def add_file(where: Where, path: Path, text: str, shown: str) -> None:
     """Write a new file, and take it back where the playbook is not valid with it."""
+    from checks.loading.commits import require_checked_out
     from checks.store.atomic_files import content_of
 
     if content_of(path) is not None:
         raise UsageError(f"{shown} already exists")
+    require_checked_out(path)
     _replace_proved(where, path, None, text.encode(), shown)
 
 

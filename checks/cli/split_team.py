@@ -11,8 +11,9 @@ from checks.cli.change_verbs import (
     known_team,
     listed_ids,
     new_id,
-    open_change,
+    open_whole_change,
     parse_change_day,
+    require_services,
     settle,
     writing_options,
 )
@@ -65,7 +66,8 @@ def split_team_command(
     """
     from checks.scaffold.team_splitting import Split, split_team
 
-    repository, _, draft = open_change(where)
+    repository, _, draft = open_whole_change(where)
+    require_services(repository)
     known_team(repository, team)
     members = [
         parse_person("--members", person) for person in resolved_people("--members", listed_ids(listed))

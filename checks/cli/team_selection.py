@@ -41,6 +41,7 @@ def team_folder(repository: Repository) -> Path:
 def readable_team(repository: Repository, team_id: str) -> TeamFiles:
     """Return a team's files; raises `UsageError` when there is no such team, or it cannot be read."""
     if team_id not in repository.team_ids:
+        require_whole_checkout(repository)
         hint = did_you_mean(team_id, repository.team_ids, f"Teams: {', '.join(repository.team_ids)}")
         raise UsageError(f"there is no team {team_id!r}. {hint}")
     files = repository.team(team_id)
@@ -59,6 +60,16 @@ def open_to_write(where: Where) -> Repository:
 
     click.get_current_context().with_resource(locked(team_folder(open_repository_here(where))))
     return open_repository_here(where)
+
+
+def require_whole_checkout(repository: Repository) -> None:
+    """Raise `SparseCheckoutError` where a sparse checkout leaves out a file of the policy or of a team.
+
+    For commands whose result is wrong without one of the files: a record, a deletion, a release, a change of ids.
+    """
+    from checks.loading.commits import require_checked_out
+
+    require_checked_out(data_root_of(repository) / "playbook", team_folder(repository) / "teams")
 
 
 def people_of(repository: Repository, named: str | None) -> People:

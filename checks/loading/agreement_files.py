@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from checks.loading.coherence import agreement_faults, unsorted_faults
 from checks.loading.documents import judge_block, read_document
-from checks.loading.files import NO_LINKS, EntryKind, Tree, collect, entries, unreadable
+from checks.loading.files import NO_LINKS, EntryKind, Tree, collect, entries, printable, unreadable
 from checks.loading.naming import misplaced
 from checks.model.agreements import AgreementFile, agreement_file_name
 from checks.model.findings import Fault, Problem
@@ -18,8 +18,9 @@ from checks.model.service import Service
 from checks.model.source import Block, Items
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
+_ID = re.compile(r"[a-z][a-z0-9-]{1,39}")
 _NAME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:-[a-z][a-z0-9-]{1,39})?\.yaml")
 
 
@@ -134,6 +135,13 @@ def folder_faults(folder: Tree, services: Collection[str]) -> list[Fault]:
         return []
     if kind is EntryKind.LINK:
         return [unreadable(folder.shown, NO_LINKS)]
-    nearest = get_close_matches(folder.name, sorted(services), n=1)
+    return [misplaced(folder.shown, _no_service(printable(folder.name), map(printable, services)))]
+
+
+def _no_service(name: str, services: Iterable[str]) -> str:
+    """Return what is wrong with a folder without a service's file, and what helps; each text is safe to print."""
+    nearest = get_close_matches(name, sorted(services), n=1)
+    if not nearest and not _ID.fullmatch(name):
+        return "is a folder, but not named after a service. Rename it or move it"
     hint = f"Did you mean {nearest[0]}?" if nearest else "Add the service's file, or remove the folder"
-    return [misplaced(folder.shown, f"is a folder of agreements, but there is no {folder.name}.yaml. {hint}")]
+    return f"is a folder of agreements, but there is no {name}.yaml. {hint}"

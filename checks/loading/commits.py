@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +12,7 @@ import pygit2
 from pygit2.enums import FileMode
 
 from checks.loading.files import NO_LINKS, EntryKind, printable, too_large
-from checks.model.errors import NoBaseError
+from checks.model.errors import NoBaseError, SparseCheckoutError
 
 _OBJECT = re.compile(r"[0-9a-f]{7,64}")
 _KINDS = {FileMode.TREE: EntryKind.FOLDER, FileMode.LINK: EntryKind.LINK, FileMode.COMMIT: EntryKind.OTHER}
@@ -121,19 +121,6 @@ class Base:
         folders = (self.top.joinpath(*steps) for steps in self.files.holding(marker))
         return next((folder for folder in folders if not folder.joinpath(*marker).exists()), None)
 
-    def left_out(self, *folders: Path) -> str | None:
-        """Return a file below one of the folders that git knows of and a sparse checkout leaves out; None without one."""
-        repository = open_git(self.top)
-        try:
-            if not repository.config.get_bool("core.sparseCheckout"):
-                return None
-        except KeyError:  # it is not said
-            return None
-        inside = [folder.relative_to(self.top) for folder in folders if self.top in folder.parents]
-        below = tuple(f"{folder.as_posix()}/" for folder in inside)
-        known = (entry.path for entry in repository.index if entry.path.startswith(below))
-        return next((path for path in known if not (self.top / path).exists()), None)
-
     def steps(self, folder: Path) -> tuple[str, ...] | None:
         """Return the way from the top to a folder of the repository, None for one outside it or ignored by it."""
         top = git_top(folder) if folder.exists() else self.top
@@ -154,6 +141,36 @@ def git_top(folder: Path) -> Path | None:
         raise _unreadable(error) from None
     workdir = open_git(git_folder).workdir if git_folder else None
     return Path(workdir).resolve() if workdir else None
+
+
+def require_checked_out(*paths: Path) -> None:
+    """Raise `SparseCheckoutError` where git knows of a file at or below one of the paths, and the checkout is without it.
+
+    Each path may be in a repository of its own. One outside every repository, or in one that git doesn't let be
+    read, has all its files.
+    """
+    for path in paths:
+        with suppress(NoBaseError):
+            if left_out := _left_out(path.absolute()):
+                raise SparseCheckoutError(printable(left_out))
+
+
+def _left_out(path: Path) -> str | None:
+    """Return a file at or below a path that a sparse checkout leaves out, by its way from the top; None without one."""
+    folder = next(folder for folder in (path, *path.parents) if folder.is_dir())
+    top = git_top(folder)
+    if top is None or not _is_sparse(repository := open_git(top)):
+        return None
+    steps = (folder.resolve() / path.relative_to(folder)).relative_to(top)
+    known = (entry.path for entry in repository.index if Path(entry.path).is_relative_to(steps))
+    return next((path for path in known if not os.path.lexists(top / path)), None)
+
+
+def _is_sparse(repository: pygit2.Repository) -> bool:
+    try:
+        return repository.config.get_bool("core.sparseCheckout")
+    except KeyError:  # the config has no such line
+        return False
 
 
 def base_of(folder: Path, named: str | None = None) -> Base:

@@ -58,6 +58,14 @@ class UnreadError(ChecksError):
     status = 3
 
 
+class SparseCheckoutError(UnreadError):
+    """A sparse checkout leaves out a file that counts; the message ends with the command that brings it back."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(f"this checkout is sparse and lacks {path}. Run: git sparse-checkout disable")
+
+
 class NoBaseError(ChecksError):
     """The base of a change cannot be read; the message ends with the command that fixes it."""
 

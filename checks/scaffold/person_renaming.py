@@ -34,7 +34,7 @@ def rename_person(draft: ChangeDraft, repository: Repository, old: str, new: str
     for files in repository.teams():
         team = files.team
         if team is None or files.unread:
-            raise UsageError(f"{files.id} can't be read. Run: outbound check")
+            raise UsageError(f"{files.id} can't be read, so nothing was written. Run: outbound check")
         rosters[files.id] = team
         people = {*files.log.members, *files.log.givers, *(entry.person for entry in _entries(team))}
         if new in people:

@@ -88,6 +88,27 @@ def test_a_merge_that_promises_less_is_refused(tmp_path: Path) -> None:
     assert "harbour promises the members of quay less: one-on-one: " in done.stderr
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        (*MOVE, "p-ada", "--to", "quay", "--on", "2026-12-01"),
+        (*SPLIT, "--into", "dock", "--members", "p-ada"),
+        (*MERGE, "--into", "harbour"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_service_unread_may_list_a_team_or_promise_it_less(policy: Path, words: tuple[str, ...]) -> None:
+    service = policy / "playbook" / "services" / "one-on-one.yaml"
+    service.write_text(f"<<<<<<< ours\n{service.read_text()}")
+    before = everything(policy)
+
+    done = called(policy, *words, "--yes")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "outbound: one-on-one can't be read, so nothing was written. Run: outbound check\n"
+    assert everything(policy) == before
+
+
 def test_who_is_in_two_teams_leaves_the_one_that_is_named(tmp_path: Path) -> None:
     files = rich()
     quay = str(files["data/teams/quay/team.yaml"])

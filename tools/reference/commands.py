@@ -63,8 +63,8 @@ _WRONG = (
     "What to do: fix the call, or follow the message."
 )
 _NOTHING = (
-    "Nothing to check or compare. For example: no playbook, no teams, a team or a base commit that can't be read, a wrong "
-    "system date, or a process that ended unexpectedly. What to do: follow the message."
+    "Nothing to check or compare. For example: no playbook, no teams, a team or a base commit that can't be read, a sparse "
+    "checkout that lacks files, a wrong system date, or a process that ended unexpectedly. What to do: follow the message."
 )
 STATUSES = (("0", "", "Done. No errors."), ("1", "", _REJECTED), ("2", "", _WRONG), ("3", "", _NOTHING))
 """The meaning of each exit status, with the next step; a test compares the statuses with those of the errors."""

@@ -43,12 +43,15 @@ CALLS = {**READING, **WRITING}
 
 PLAIN = "no repository"
 SINCE_HEAD = ("check since HEAD", "effect")
+OF_TEAMS = ("rename team", "split team", "merge teams", "move member")
+"""Verbs for teams: each needs the files of the teams, and all services, which promise them something or list them."""
 THERE_IS_NONE = dict.fromkeys(SINCE_HEAD, 3)
 ELSE: Mapping[str, Mapping[str, int]] = {
     PLAIN: {"check": 1, "fmt, what it would do": 1, **THERE_IS_NONE},
     "no commit yet": THERE_IS_NONE,
     "a merge with a conflict in a log": {
         **dict.fromkeys(("log", "confirm", "import calendar", "new waiver"), 2),
+        **dict.fromkeys((*OF_TEAMS, "retire service", "rename person", "correct"), 2),
         **dict.fromkeys(("fmt", "import log", "import issue", "plan"), 1),
         **dict.fromkeys(("mine", "mine, the record", "export", "prune", "release"), 3),
         **dict.fromkeys(("coverage", "invite", "plan, as JSON", "digest", "check since HEAD"), 1),
@@ -56,12 +59,17 @@ ELSE: Mapping[str, Mapping[str, int]] = {
     },
     "a merge with a conflict in a service": {
         **dict.fromkeys(("log", "setup forms", "setup dpia", "new agreement"), 2),
+        **dict.fromkeys((*OF_TEAMS, "retire service", "rename service", "rename person"), 2),
         **dict.fromkeys(("import log", "import issue", "plan"), 1),
         **dict.fromkeys(("mine, the record", "export"), 1),
         "release": 3,
         **dict.fromkeys(("coverage", "invite", "plan, as JSON", "digest", "check since HEAD"), 1),
     },
-    "a sparse checkout": dict.fromkeys(SINCE_HEAD, 3),
+    "a sparse checkout": {
+        **dict.fromkeys(SINCE_HEAD, 3),
+        **dict.fromkeys((*OF_TEAMS, "retire service", "rename service", "rename person", "import people"), 3),
+        **dict.fromkeys(("mine, the record", "export", "prune", "prune, what would go", "release"), 3),
+    },
 }
 """Exit statuses that are not those of a repository in which nothing is the matter: 0, and 1 where `check` finds something."""
 
@@ -113,8 +121,10 @@ def restore(top: Path, before: Shot, now: Shot, kept: Mapping[str, bytes]) -> No
     """Put everything back where it was, so that a state is laid once for all commands."""
     for path in sorted(now.keys() - before.keys(), reverse=True):
         (top / path).rmdir() if (top / path).is_dir() else (top / path).unlink()
-    for path, was in before.items():
-        if was != now.get(path):
+    for path, was in sorted(before.items()):  # a folder comes before what is in it
+        if path not in kept:
+            (top / path).mkdir(exist_ok=True)
+        elif was != now.get(path):
             (top / path).write_bytes(kept[path])
             os.utime(top / path, ns=(was[1], was[1]))
 

@@ -21,16 +21,21 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="file systems there refuse such names by themselves")
 
-FOLDERS: Mapping[str, str] = {
-    "playbook": ".yaml",
-    "playbook/services": ".yaml",
-    "playbook/published": ".json",
-    "data/teams": ".yaml",
-    "data/teams/harbour": ".yaml",
-    "data/teams/harbour/touchpoints": ".csv",
-    "data/teams/harbour/pulse": ".csv",
+FOLDERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "playbook": ("playbook", ("", ".yaml")),
+    "services and their folders": ("playbook/services", ("", ".yaml")),
+    "folders without a service": ("playbook/services", ("",)),
+    "agreements": ("playbook/services/one-on-one", ("", ".yaml")),
+    "releases": ("playbook/published", ("", ".json")),
+    "teams": ("data/teams", ("", ".yaml")),
+    "a team": ("data/teams/harbour", ("", ".yaml")),
+    "logs": ("data/teams/harbour/touchpoints", ("", ".csv")),
+    "surveys": ("data/teams/harbour/pulse", ("", ".csv")),
 }
-"""Each folder that is walked, and how the names end that are read in it."""
+"""Each folder that is walked, and how the names end that are laid in it: without a suffix as a folder, else as a file."""
+
+OWN_FOLDERS = {"services and their folders"}
+"""Where a folder belongs to the file of the same name, which alone is reported: it has to be renamed first."""
 
 FORMATS = ("full", "concise", "json", "github", "summary", "sarif", "junit")
 REPORTS = (
@@ -60,14 +65,27 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
     made.close()
 
 
-def laid(top: Path, folder: str, names: Sequence[str]) -> Path:
-    """Lay a repository with each name in a folder twice: as an empty folder, and with a suffix as an empty file."""
+def laid(top: Path, where: str, names: Sequence[str]) -> Path:
+    """Lay a repository with each name in a folder, as an empty folder, as an empty file with a suffix, or as both."""
     root = lay(top / "repository", base())
+    folder, suffixes = FOLDERS[where]
     (root / folder).mkdir(exist_ok=True)
     for name in names:
-        (root / folder / named(name)).mkdir()
-        (root / folder / named(name, FOLDERS[folder])).touch()
+        for suffix in suffixes:
+            path = root / folder / named(name, suffix)
+            path.touch() if suffix else path.mkdir()
     return root
+
+
+def to_report(where: str) -> list[str]:
+    """Return the paths of which a finding has to be, as findings show them."""
+    folder, suffixes = FOLDERS[where]
+    return [
+        f"{folder}/{printable(named(name, suffix))}"
+        for name in NAMES.keys() - HIDDEN
+        for suffix in suffixes
+        if suffix or where not in OWN_FOLDERS
+    ]
 
 
 def odd(text: str) -> set[str]:
@@ -87,12 +105,12 @@ def wrong_with(ended: Ended) -> list[object]:
     ]
 
 
-@pytest.mark.parametrize("folder", FOLDERS)
+@pytest.mark.parametrize("where", FOLDERS)
 def test_odd_names_are_found_and_every_format_can_be_read(
-    folder: str, workshop: Workshop, tmp_path: Path
+    where: str, workshop: Workshop, tmp_path: Path
 ) -> None:
-    root = laid(tmp_path / "one", folder, list(NAMES))
-    other = laid(tmp_path / "other", folder, list(NAMES)[::-1])
+    root = laid(tmp_path / "one", where, list(NAMES))
+    other = laid(tmp_path / "other", where, list(NAMES)[::-1])
 
     ended = [workshop.alone(REPORTS, here) for here in (root, other)]
     texts, again = (
@@ -109,16 +127,16 @@ def test_odd_names_are_found_and_every_format_can_be_read(
     json.loads(texts["sarif"])
     ET.fromstring(texts["junit"])  # noqa: S314 - of our own making
     paths = [one["path"] for one in json.loads(texts["json"])["findings"]]
-    entries = [named(name, suffix) for name in NAMES.keys() - HIDDEN for suffix in ("", FOLDERS[folder])]
-    shown = [f"{folder}/{printable(name)}" for name in entries]
     assert [
-        one for one in shown if not any(path == one or path.startswith(f"{one}/") for path in paths)
+        shown
+        for shown in to_report(where)
+        if not any(path == shown or path.startswith(f"{shown}/") for path in paths)
     ] == []
 
 
-@pytest.mark.parametrize("folder", FOLDERS)
-def test_no_command_stumbles_over_odd_names(folder: str, workshop: Workshop, tmp_path: Path) -> None:
-    root = laid(tmp_path, folder, list(NAMES))
+@pytest.mark.parametrize("where", FOLDERS)
+def test_no_command_stumbles_over_odd_names(where: str, workshop: Workshop, tmp_path: Path) -> None:
+    root = laid(tmp_path, where, list(NAMES))
 
     assert {
         name: wrong for name, words in OTHERS.items() if (wrong := wrong_with(workshop.alone(words, root)))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 TEXTS = [" ".join(text.replace("\u2028", " ").split()) for text in HOSTILE]
 
 ELEMENTS = set(
-    "a article b br button caption code dd del details div dl dt em fieldset figcaption figure h1 h2 h3 h4 i input ins "
+    "a article b br button caption code dd del desc details div dl dt em fieldset figcaption figure h1 h2 h3 h4 i input ins "
     "label legend li line nav ol p path pre rect circle polyline script small span strong summary svg table tbody td "
     "th thead title tr ul g".split()
 )
@@ -173,7 +173,9 @@ def test_no_dialog_fires_and_each_text_is_read_as_it_was_typed(
                     and value.lower().lstrip().startswith(("javascript:", "data:", "vbscript:"))
                 )
             ]
+            named = page.locator("article :is(title, desc)").all_text_contents()
             assert complaints == [], name
+            assert [text for text in named if not text.strip()] == [], name
             assert missing == [], name
             assert alive == [], name
             page.context.close()

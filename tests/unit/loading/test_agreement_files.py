@@ -169,6 +169,16 @@ WRONG: dict[str, tuple[Files, str, str]] = {
         "playbook/services/one-on-ones:1:1 SCH006",
         "there is no one-on-ones.yaml. Did you mean one-on-one?",
     ),
+    "of a service still to come": (
+        {"playbook/services/pairing/2027-01-01.yaml": agreement()},
+        "playbook/services/pairing:1:1 SCH006",
+        "there is no pairing.yaml. Add the service's file, or remove the folder",
+    ),
+    "of no possible service": (
+        {"playbook/services/Two\t\u202eWords/2027-01-01.yaml": agreement()},
+        "playbook/services/Two\\t\\u202eWords:1:1 SCH006",
+        "playbook/services/Two\\t\\u202eWords is a folder, but not named after a service. Rename it or move it",
+    ),
     "a stray file": (
         {"playbook/services/notes": "text\n"},
         "playbook/services/notes:1:1 SCH006",

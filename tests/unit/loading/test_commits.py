@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pygit2
 import pytest
 
-from checks.loading.commits import Base, Commit, base_of, changed_since_default, git_top
+from checks.loading.commits import Base, Commit, base_of, changed_since_default, git_top, require_checked_out
 from checks.loading.files import NO_LINKS, EntryKind
-from checks.model.errors import NoBaseError
+from checks.model.errors import NoBaseError, SparseCheckoutError
 from tests.functional.test_base import QUIET, begun, commit, git
 
 if TYPE_CHECKING:
@@ -358,3 +358,57 @@ def test_a_playbook_in_its_place_or_another_was_not_moved(tmp_path: Path) -> Non
     assert found.moved_from(root / "one", MARKER) is None
     assert found.moved_from(root / "two", MARKER) is None
     assert found.moved_from(tmp_path.resolve(), MARKER) is None
+
+
+def left_out(root: Path, name: bytes = b"b/two.txt") -> Path:
+    """Lay a repository with a file in `a` and another one that a sparse checkout leaves out."""
+    begun(root, {"a/one.txt": "1"})
+    other = root / os.fsdecode(name)
+    other.parent.mkdir()
+    other.write_text("2", "utf-8")
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message", "Two")
+    git(root, "sparse-checkout", "set", "a")
+    assert not other.exists()
+    return root
+
+
+@pytest.mark.parametrize("path", ["b/two.txt", "b", ""])
+def test_a_file_left_out_is_named_by_its_way(tmp_path: Path, path: str) -> None:
+    root = left_out(tmp_path)
+
+    with pytest.raises(SparseCheckoutError) as raised:
+        require_checked_out(root / "a", root / path)
+
+    assert raised.value.path == "b/two.txt"
+    assert str(raised.value).endswith("lacks b/two.txt. Run: git sparse-checkout disable")
+
+
+def test_a_file_left_out_may_have_any_name(tmp_path: Path) -> None:
+    root = left_out(tmp_path, b"b/\xff\x1b.txt")
+
+    with pytest.raises(SparseCheckoutError) as raised:
+        require_checked_out(root / "b")
+
+    assert raised.value.path == r"b/\udcff\x1b.txt"
+
+
+def test_a_link_above_the_repository_is_followed(tmp_path: Path) -> None:
+    left_out(tmp_path / "repository")
+    (tmp_path / "link").symlink_to("repository")
+
+    with pytest.raises(SparseCheckoutError):
+        require_checked_out(tmp_path / "link" / "b" / "two.txt")
+
+
+def test_what_is_there_or_unknown_to_git_is_not_left_out(tmp_path: Path) -> None:
+    root = left_out(tmp_path / "repository")
+
+    require_checked_out(root / "a", root / "a/new.txt", root / "bb/new.txt", tmp_path / "none/at/all")
+
+
+@pytest.mark.parametrize("laid", [spoilt, astray])
+def test_a_repository_unread_leaves_nothing_out(tmp_path: Path, laid: Callable[[Path], Path]) -> None:
+    root = laid(tmp_path)
+
+    require_checked_out(root, root / "playbook")

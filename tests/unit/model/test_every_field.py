@@ -58,7 +58,7 @@ OPEN = ("severities", "agreements")
 TEXTS = {
     "organisation", "title", "text", "question", "summary", "purpose", "where", "how", "claim", "source",
     "name", "also_called", "category", "agenda", "leader", "data", "period", "controller", "contact", "legal_basis",
-    "complaint_to", "seal",
+    "complaint_to", "seal", "against",
 }  # fmt: skip
 """Keys that take any text, in quotes or not; a list's items under the list's key."""
 ONE_OR_SEVERAL = {"title"}
