@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,47 @@ def test_what_a_page_names_of_the_project_is_there(page: Path) -> None:
     made = {saved["file"] for saved in SAVED.finditer(text)}
 
     assert [path for path in named - made if not (ROOT / path).exists()] == []
+
+
+def defined_in(module: str) -> set[str]:
+    """Return the names at the top of a module's source; read, not imported: some need an extra."""
+    path = ROOT / f"{module.replace('.', '/')}.py"
+    tree = ast.parse((path if path.exists() else path.with_suffix("") / "__init__.py").read_text("utf-8"))
+    named = (ast.FunctionDef, ast.ClassDef)
+    names = {node.name for node in tree.body if isinstance(node, named)}
+    names |= {
+        alias.asname or alias.name
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    return names | {
+        target.id
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_what_a_page_imports_of_the_project_is_there(page: Path) -> None:
+    blocks = (block for block in BLOCK.finditer(page.read_text("utf-8")) if block["kind"] == "python")
+    imports = (
+        node
+        for block in blocks
+        for node in ast.walk(ast.parse(block["text"]))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "checks"
+    )
+
+    missing = [
+        f"{node.module}.{alias.name}"
+        for node in imports
+        for alias in node.names
+        if alias.name not in defined_in(node.module or "")
+    ]
+
+    assert missing == []
 
 
 def commands(inside: click.Group, words: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:

@@ -9,11 +9,10 @@ import pytest
 from tests.support.building import Files
 from tests.support.calling import DAY, UNREADABLE, broken_promise, changed, outbound, replaced, said
 from tests.support.dated_repository import called
+from tests.support.describing import one_remote_member
 from tests.support.paths import ROOT
 
 Laid = Callable[[Files], Path]
-PLAYBOOK = "playbook/playbook.yaml"
-ROSTER = "data/teams/harbour/team.yaml"
 ROSTERS = ("data/teams/harbour/team.yaml", "data/teams/quay/team.yaml")
 
 
@@ -33,6 +32,15 @@ def test_a_broken_promise_ends_with_1(repository: Laid) -> None:
     assert result.returncode == 1
     assert "CAD001 error harbour: one-on-one in 2026-Q3: 0% (0 of 2), agreed 90%" in result.stdout
     assert result.stderr == ""
+
+
+def test_the_example_is_flagged_as_the_night_expects(tmp_path: Path) -> None:
+    """The findings lie in a file, with their lines: whoever changes the example writes it anew."""
+    kept = tmp_path / "found.txt"
+
+    outbound("check", "--no-base", "--exit-zero", "--format", f"concise:{kept}", here=ROOT)
+
+    assert kept.read_text("utf-8") == (ROOT / ".github/expected-findings.txt").read_text("utf-8")
 
 
 def test_a_broken_promise_ends_with_0_where_that_is_asked_for(repository: Laid) -> None:
@@ -226,10 +234,7 @@ def test_a_team_whose_members_come_later_is_no_fault(repository: Laid) -> None:
 
 
 def test_coverage_by_group_is_beside_everyone(repository: Laid) -> None:
-    described = "{person: p-mia, from: 2025-03-01, described_as: [{group: remote, from: 2026-01-01}]}"
-    remote = "groups:\n  - {id: remote, title: Remote, describes: true}\n"
-    member = ("{person: p-mia, from: 2025-03-01}", described)
-    root = repository(changed({**replaced(PLAYBOOK, ("groups:\n", remote)), **replaced(ROSTER, member)}))
+    root = repository(changed(one_remote_member()))
 
     result = outbound(
         "coverage", "--as-of", DAY, "--by", "period,service,group", "--format", "csv", here=root

@@ -5,6 +5,8 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
+from tests.support.calling import replaced
+
 if TYPE_CHECKING:
     from random import Random
 
@@ -29,3 +31,12 @@ def described(case: Case, dice: Random) -> tuple[Case, dict[tuple[str, str], set
                 groups_of[key] = {group for group in (REMOTE, PART_TIME) if dice.random() < 0.5}
             stay["described_as"] = [{"group": group, "from": ALWAYS} for group in sorted(groups_of[key])]
     return case, groups_of
+
+
+def one_remote_member() -> dict[str, str]:
+    """Return changes of the base repository that put one member of its first team into a describing group."""
+    remote = f"groups:\n  - {{id: {REMOTE}, title: Remote, describes: true}}\n"
+    member = "{person: p-mia, from: 2025-03-01"
+    described_as = f", described_as: [{{group: {REMOTE}, from: 2026-01-01}}]"
+    roster = replaced("data/teams/harbour/team.yaml", (f"{member}}}", f"{member}{described_as}}}"))
+    return {**replaced("playbook/playbook.yaml", ("groups:\n", remote)), **roster}

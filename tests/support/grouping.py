@@ -24,16 +24,23 @@ if TYPE_CHECKING:
     from checks.loading.policy import Policy
     from checks.loading.repository import Repository
 
-BY = frozenset(KEYS)
+BY = frozenset(KEYS) - {"group"}
+"""All keys that count what a team receives as one too."""
+BY_GROUP = frozenset(KEYS)
+"""All keys: each group that describes members beside everybody, and what members receive alone."""
 Found = tuple[dict[CountKey, Counts], tuple[str, ...]]
 """Counts by key, and the unread teams."""
 
 
 def by_group(
-    tables: Path, policy: Policy, as_of: date, unit: PeriodUnit = PeriodUnit.QUARTER
+    tables: Path,
+    policy: Policy,
+    as_of: date,
+    unit: PeriodUnit = PeriodUnit.QUARTER,
+    by: frozenset[str] = BY,
 ) -> tuple[dict[CountKey, Counts], dict[str, str]]:
     """Return the counts, and why each unread team is."""
-    judge = count_team_rows(policy, JudgementDates(as_of, as_of, as_of), BY, unit)
+    judge = count_team_rows(policy, JudgementDates(as_of, as_of, as_of), by, unit)
     sums, unread = {}, {}
     for key, touchpoints, rosters in groups(tables):
         for row in judge(key, touchpoints, rosters).to_pylist():
@@ -66,10 +73,12 @@ def _of(rows: pa.Table, team: str | None) -> pa.Table:
     return rows.filter(pc.is_null(column) if team is None else pc.equal(column, team))
 
 
-def by_files(repository: Repository, as_of: date, unit: PeriodUnit = PeriodUnit.QUARTER) -> Found:
+def by_files(
+    repository: Repository, as_of: date, unit: PeriodUnit = PeriodUnit.QUARTER, by: frozenset[str] = BY
+) -> Found:
     """Return what the single machine says."""
     dates = JudgementDates(as_of, as_of, as_of)
-    judgement = run_check(repository, dates, count_by=CountBy(BY, unit))
+    judgement = run_check(repository, dates, count_by=CountBy(by, unit))
     return dict(judgement.counts), judgement.unread
 
 

@@ -22,6 +22,7 @@ from tests.support.calling import (
     process,
     said,
 )
+from tests.support.describing import one_remote_member
 from tests.support.spark import missing, surroundings
 
 needs_spark = pytest.mark.skipif(bool(missing()), reason=missing())
@@ -63,6 +64,19 @@ def test_an_unread_team_is_told_and_ends_with_1_as_in_files(tmp_path: Path) -> N
     assert (done.returncode, done.stdout) == (files.returncode, files.stdout) == (1, files.stdout)
     assert "quay: its files could not be read when the tables were written. " in done.stderr
     assert done.stderr.endswith("outbound: left out because their files can't be read: quay\n")
+
+
+@needs_spark
+def test_groups_are_printed_as_they_are_of_files(tmp_path: Path) -> None:
+    root = lay(tmp_path / "repository", changed(one_remote_member()))
+    (tmp_path / "spark").mkdir()
+    outbound("export", "--parquet", "../tables", here=root)
+    words = ("coverage", "--as-of", DAY, "--by", "service,period,group", "--format", "csv")
+
+    done = on_spark(*words, "--tables", "../tables", here=root)
+
+    assert (done.returncode, done.stdout) == (0, outbound(*words, here=root).stdout)
+    assert "one-on-one,2026-Q3,remote,1,1," in done.stdout
 
 
 @needs_spark

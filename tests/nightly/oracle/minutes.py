@@ -48,18 +48,19 @@ def person(person_id: str) -> str:
     return f"p-{person_id}"
 
 
-def files(real: RealSet, cadence: str, owed_when_present: str) -> dict[str, str]:
-    """Return path and text of each file; `cadence` is YAML in flow style."""
+def files(real: RealSet, cadence: str, owed_when_present: str, may_drop: str = "") -> dict[str, str]:
+    """Return path and text of each file; `cadence` is YAML in flow style, empty `may_drop` agrees on no limit."""
     team = f"data/teams/{real.name}"
     return {
-        "playbook/playbook.yaml": _playbook(real, owed_when_present),
+        "playbook/playbook.yaml": _playbook(real, owed_when_present, may_drop),
         f"playbook/services/{real.service}.yaml": _service(real, cadence),
         f"{team}/team.yaml": _team(real),
         **{f"{team}/touchpoints/{quarter}.csv": text for quarter, text in _log(real).items()},
     }
 
 
-def _playbook(real: RealSet, owed_when_present: str) -> str:
+def _playbook(real: RealSet, owed_when_present: str, may_drop: str) -> str:
+    limit = f"coverage_may_drop: {may_drop}, " if may_drop else ""
     first = min(row["date"] for row in real.rows("touchpoints"))
     return f"""\
 schema: 1
@@ -68,7 +69,7 @@ time_zone: UTC
 logs_from: {first}
 principles: [{{id: seen, title: Everyone is seen, text: Nobody is passed over.}}]
 terms:
-  - {{from: {first}, owed_when_present: {owed_when_present}, coverage_at_least: 90%, {_agreed(first)}}}
+  - {{from: {first}, owed_when_present: {owed_when_present}, coverage_at_least: 90%, {limit}{_agreed(first)}}}
 privacy: {{smallest_group: 5, keep_logs_for: 60 quarters}}
 """
 

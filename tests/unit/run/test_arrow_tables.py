@@ -23,7 +23,7 @@ from checks.run.parquet import Sizes, write_tables
 from tests.support.building import AS_OF, HARBOUR, Files, base, lay
 from tests.support.describing import described
 from tests.support.examples import examples
-from tests.support.grouping import by_files, by_group, with_rows
+from tests.support.grouping import BY, BY_GROUP, by_files, by_group, with_rows
 from tests.support.oracle.cases import files, random_case
 from tests.support.oracle.comparing import features_of, size_of, unit_of
 from tests.support.paths import ROOT
@@ -40,15 +40,17 @@ def tables_of(folder: Path, laid: Files) -> Path:
     return folder / "tables"
 
 
-def test_the_example_has_the_same_integers_out_of_tables(tmp_path: Path) -> None:
+@pytest.mark.parametrize("by", [BY, BY_GROUP], ids=["members and teams", "groups"])
+def test_the_example_has_the_same_integers_out_of_tables(tmp_path: Path, by: frozenset[str]) -> None:
     repository = open_repository(ROOT)
 
     written = write_tables(repository, tmp_path / "tables")
 
-    sums, unread = by_group(tmp_path / "tables", repository.policy, EXAMPLE_DAY)
-    assert (sums, tuple(unread)) == by_files(repository, EXAMPLE_DAY)
+    sums, unread = by_group(tmp_path / "tables", repository.policy, EXAMPLE_DAY, by=by)
+    assert (sums, tuple(unread)) == by_files(repository, EXAMPLE_DAY, by=by)
     assert written.teams == len(repository.team_ids)
     assert sum(counts.due for counts in sums.values()) > 1000
+    assert {key.group for key in sums} == ({None} if by == BY else {None, "remote", "part-time"})
 
 
 @examples(5, 30)
@@ -64,8 +66,9 @@ def test_any_organisation_has_the_same_integers_out_of_tables(
 
     write_tables(repository, folder / "tables")
 
-    sums, unread = by_group(folder / "tables", repository.policy, case.as_of, unit)
-    assert (sums, tuple(unread)) == by_files(repository, case.as_of, unit)
+    for by in (BY, BY_GROUP):
+        sums, unread = by_group(folder / "tables", repository.policy, case.as_of, unit, by)
+        assert (sums, tuple(unread)) == by_files(repository, case.as_of, unit, by)
 
 
 def test_tables_have_the_documented_columns_and_types(tmp_path: Path) -> None:
