@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mkdocs.structure.files import File
 
 from checks.model.languages import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
@@ -33,25 +34,38 @@ def _not_matching(before: str, patterns: list[str]) -> str:
     return before if ours in before else f"(?!(?:{ours})$)(?:{before})"
 
 
-_KEPT_OFF: Mapping[str, tuple[str, Callable[[Any, list[str]], Any]]] = {
-    "git-authors": ("exclude", _globs),
-    "git-committers": ("exclude", _globs),
-    "git-revision-date-localized": ("exclude", _globs),
-    "rss": ("match_path", _not_matching),
+class _LeavesOut(NamedTuple):
+    """The option of a plugin that leaves pages out, and how to add some.
+
+    A version of the plugin with the option `unless` can read the playbook's pages, and keeps them.
+    """
+
+    option: str
+    add: Callable[[Any, list[str]], Any]
+    unless: str = ""
+
+
+_KEPT_OFF: Mapping[str, _LeavesOut] = {
+    "git-authors": _LeavesOut("exclude", _globs),
+    "git-committers": _LeavesOut("exclude", _globs),
+    "git-revision-date-localized": _LeavesOut("exclude", _globs),
+    # before it had `strict_anchors`, it looked for anchors in Markdown, and found none in the HTML of a page
+    "htmlproofer": _LeavesOut("ignore_pages", _globs, unless="strict_anchors"),
+    "rss": _LeavesOut("match_path", _not_matching),
 }
-"""Plugins that ask git about each page, or list it as news: the option that leaves pages out, and how to add some."""
+"""Plugins that ask git about each page, list it as news, or check links in its Markdown."""
 
 
 def keep_off(config: MkDocsConfig, at: str) -> None:
-    """Have plugins that ask git about pages leave out the playbook's, which git does not know."""
+    """Have plugins that can't read the playbook's pages leave them out: git does not know them."""
     patterns = [f"{at}/*"] if at else [*_OWN_PATHS, *(f"{folder}/*" for folder in _OWN_FOLDERS)]
     languages = site_languages(config)
     patterns += [f"{code}/{pattern}" for code in languages.all for pattern in patterns]
     for name, plugin in config.plugins.items():
-        option, added = _KEPT_OFF.get(name.rpartition("/")[2], ("", _globs))
+        leaves_out = _KEPT_OFF.get(name.rpartition("/")[2])
         options = getattr(plugin, "config", {})  # a hook is among the plugins, and has none
-        if option in options:
-            options[option] = added(options[option], patterns)
+        if leaves_out and leaves_out.option in options and leaves_out.unless not in options:
+            options[leaves_out.option] = leaves_out.add(options[leaves_out.option], patterns)
 
 
 @dataclass(frozen=True, slots=True)
