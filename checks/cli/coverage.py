@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from checks.engine.counts import CountKey, Counts
+    from checks.loading.repository import Repository
     from checks.model.cadences import PeriodUnit
     from checks.model.findings import Finding
-    from checks.wording.language import Language
+    from checks.output.coverage_report import QuarterFelt
 
 INSIDE = "Inside: these figures are about individual people. Use them to invite people, not to rank them."
 """What figures of persons may be used for. Source: publication.md, inside."""
@@ -72,7 +73,8 @@ def coverage_command(
     --tables, the numbers are the same. The policy still comes from its files.
 
     `--by group` shows each group that describes members beside everyone, for the whole organisation. A
-    member can be in several groups. Don't combine it with team or member.
+    member can be in several groups. Don't combine it with team or member. Below, it shows the answers to
+    survey questions with `count_by: groups`, for each group beside everyone else.
     """
     keys = _keys(by)
 
@@ -89,11 +91,17 @@ def coverage_command(
     if not counted.sums and not counted.unread and not counted.findings:
         raise NothingToJudgeError("nothing to count yet: no period has begun")
     if form == "json":
-        click.echo(coverage_report.coverage_as_json(counted.sums, keys, counted.as_of), nl=False)
+        click.echo(
+            coverage_report.coverage_as_json(counted.sums, keys, counted.as_of, counted.felt), nl=False
+        )
     elif form == "csv":
         click.echo(coverage_report.coverage_as_csv(counted.sums, keys), nl=False)
     else:
-        _table(counted.sums, keys, language_of(counted.language))
+        language = language_of(counted.language)
+        _table(*coverage_report.table_cells(counted.sums, keys, language), len(keys) + 1)
+        if counted.felt:
+            click.echo()
+            _table(*coverage_report.felt_cells(counted.felt, counted.needed, language), 4)
     if {"member", "group"} & set(keys):
         click.echo(INSIDE, err=True)
     for finding in counted.findings:
@@ -121,6 +129,8 @@ class _Counted:
     unread: Sequence[str]
     findings: Sequence[Finding]
     reasons: Mapping[str, str] = field(default_factory=dict)
+    felt: Sequence[QuarterFelt] = ()
+    needed: int = 0
 
 
 def _of_files(where: Where, as_of: str | None, keys: Sequence[str], unit: PeriodUnit, jobs: int) -> _Counted:
@@ -131,9 +141,34 @@ def _of_files(where: Where, as_of: str | None, keys: Sequence[str], unit: Period
 
     days = judgement_dates_of(repository.policy, as_of)
     judgement = run_check(repository, days, jobs, count_by=CountBy(frozenset(keys), unit))
+    felt, needed = _felt(repository, days.as_of) if "group" in keys else ((), 0)
+    policy = repository.policy
     return _Counted(
-        days.as_of, repository.policy.language, judgement.counts, judgement.unread, judgement.findings
+        *(days.as_of, policy.language, judgement.counts, judgement.unread, judgement.findings),
+        felt=felt,
+        needed=needed,
     )
+
+
+def _felt(repository: Repository, as_of: date) -> tuple[tuple[QuarterFelt, ...], int]:
+    """Return the answers by group in each quarter that is over, and how many they need on either side."""
+    from checks.cli.context import playbook_of
+    from checks.model.cadences import PeriodUnit
+    from checks.model.metrics import metrics_of
+    from checks.model.periods import periods
+    from checks.model.playbook import describing_groups
+    from checks.output.coverage_report import QuarterFelt
+    from checks.publish.group_figures import felt_reach
+    from checks.run.group_surveys import answers_by_group
+
+    playbook, answers = playbook_of(repository), answers_by_group(repository)
+    metrics, few = metrics_of(playbook, repository.policy.services), playbook.privacy.smallest_group
+    return tuple(
+        QuarterFelt(quarter.name, group.id, felt)
+        for quarter in periods(PeriodUnit.QUARTER, playbook.logs_from, as_of)
+        for group in describing_groups(playbook)
+        for felt in felt_reach(metrics, answers, quarter.name, group.id, few)
+    ), few
 
 
 def _of_tables(
@@ -174,12 +209,10 @@ def _keys(by: str) -> tuple[str, ...]:
     return keys
 
 
-def _table(sums: Mapping[CountKey, Counts], keys: Sequence[str], language: Language) -> None:
-    from checks.output.coverage_report import table_cells
+def _table(head: list[str], body: list[list[str]], words: int) -> None:
+    """Print a table whose first columns are words, so many of them."""
     from checks.output.formats import text_table
 
-    head, body = table_cells(sums, keys, language)
-    words = len(keys) + 1
     if not sys.stdout.isatty():
         click.echo(text_table([head, *body], words), nl=False)
         return

@@ -15,7 +15,7 @@ from checks.cli.context import (
     open_repository_here,
     playbook_of,
 )
-from checks.cli.survey_asking import survey_plan, surveyed_quarter
+from checks.cli.survey_asking import COUNTED_BY_GROUP, survey_plan, surveyed_quarter
 from checks.cli.team_selection import open_to_write, team_folder
 from checks.model.errors import UsageError
 from checks.wording.measures import plural
@@ -84,5 +84,6 @@ def _content(file: str) -> bytes:
 
 def _why_not(question: SurveyQuestion, plan: SurveyPlan) -> str:
     """Return why a question of the file cannot be counted."""
-    why = plan.left_out.get(question, "no one in the team was due it")
+    is_grouped = (question.service, question.metric) in plan.grouped
+    why = COUNTED_BY_GROUP if is_grouped else plan.left_out.get(question, "no one in the team was due it")
     return f"{question.team}, {question.service}/{question.metric}: not counted, because {why}"

@@ -129,6 +129,7 @@ def _prune(
     data = team_folder(repository)
     files = sorted((data / "teams").glob("*/*/*.csv"))
     logs = [file for file in files if file.parent.name in ("touchpoints", "pulse")]
+    logs += sorted((data / "pulse").glob("*.csv"))
     plan = retention(playbook, days.as_of, (file.stem for file in logs))
     gone = [file for file in logs if file.stem in plan.gone]
     old = [_OldEntries.of(repository, team, days) for team in teams]

@@ -44,6 +44,7 @@ def release_command(where: Where, period: str | None, as_of: str | None, *, dry_
     from releases. The command lists what a release leaves out, and why.
     """
     from checks.publish.releases import release_of
+    from checks.run.group_surveys import answers_by_group
 
     repository = open_repository_here(where)
     require_whole_checkout(repository)
@@ -54,10 +55,11 @@ def release_command(where: Where, period: str | None, as_of: str | None, *, dry_
     cases, coverages, judgement = _judged(repository, days)
     playbook = _readable(repository, judgement)
     services = tuple(repository.policy.services.values())
+    by_group = answers_by_group(repository)
     folder = find_root_here(where) / "playbook" / "published"
     for quarter in quarters:
         teams = _in_quarter(cases, coverages, quarter)
-        document, withheld = release_of(playbook, services, teams, quarter, days.as_of)
+        document, withheld = release_of(playbook, services, teams, quarter, days.as_of, by_group)
         if not dry_run:
             _write(folder / f"{quarter.name}.json", document)
         verb = "Would write" if dry_run else "Wrote"
@@ -127,8 +129,9 @@ def _withheld_lines(withheld: Sequence[Withheld]) -> list[str]:
 def _readable(repository: Repository, judgement: Judgement) -> Playbook:
     """Return the playbook; raises where something that counts could not be read."""
     playbook = repository.policy.playbook
-    if playbook is None or repository.policy.faults or judgement.unread:
-        what = ", ".join(judgement.unread) or "the playbook"
+    if playbook is None or repository.policy.faults or judgement.unread or repository.group_pulse[1]:
+        whole = "the playbook" if repository.policy.faults else "the survey answers by group"
+        what = ", ".join(judgement.unread) or whole
         raise UnreadError(
             f"{what} could not be read in full, and a release without it would stay wrong. Run: outbound check"
         )

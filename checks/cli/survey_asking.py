@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from checks.engine.team_case import TeamCase
     from checks.imports.survey_memory import SurveyMemory, SurveyQuestion, SurveyRound
     from checks.loading.people import People
     from checks.loading.repository import Repository
     from checks.model.periods import Period
+    from checks.model.touchpoint_log import PulseRow
     from checks.output.answer_links import AnswerLinks
     from checks.output.digests import Digest
     from checks.output.invitation_words import Name
@@ -36,6 +38,9 @@ if TYPE_CHECKING:
 
 LAST_CLOSED = "last"
 """Stands for the last quarter that is over."""
+
+COUNTED_BY_GROUP = "its answers are counted by group, and a table can't do that. Ask it by mail"
+"""Why a question is not asked at a table."""
 
 _LASTS = timedelta(days=21)
 _LONGEST = timedelta(days=45)
@@ -61,12 +66,16 @@ class SurveyMailing:
 
 @dataclass
 class SurveyPlan:
-    """Whom a survey asks what; `left_out` says why a question is not asked, `unread` which teams could not be read."""
+    """Whom a survey asks what; `left_out` says why a question is not asked, `unread` which teams could not be read.
+
+    `grouped` are the questions, by service and metric, whose answers groups count.
+    """
 
     asked: dict[SurveyQuestion, frozenset[str]] = field(default_factory=dict)
     left_out: dict[SurveyQuestion, str] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
     teams: dict[str, str] = field(default_factory=dict)
+    grouped: frozenset[tuple[str, str]] = frozenset()
 
     def by_person(self) -> dict[str, list[SurveyQuestion]]:
         """Return each person's questions."""
@@ -100,8 +109,10 @@ def survey_plan(repository: Repository, days: JudgementDates, quarter: Period) -
     from checks.planning.survey_receivers import survey_receivers
     from checks.run.judging import case_of
 
-    playbook = playbook_of(repository)
-    plan, elsewhere = SurveyPlan(unread=[*repository.policy.unreadable]), set[str]()
+    playbook, policy = playbook_of(repository), repository.policy
+    smallest, by_group = playbook.privacy.smallest_group, _GroupedAsking()
+    plan, elsewhere = SurveyPlan(unread=[*policy.unreadable]), set[str]()
+    counted_by_group = _counted_in(repository.group_pulse[0], quarter)
     for files in repository.teams():
         case = case_of(repository, files, days)
         if case is None:
@@ -111,12 +122,53 @@ def survey_plan(repository: Repository, days: JudgementDates, quarter: Period) -
         receivers = dict(survey_receivers(case, quarter))
         receivers[ORGANISATION] -= elsewhere  # who is in several teams is asked about the organisation once
         elsewhere |= receivers[ORGANISATION]
-        counted = {(row.service, row.metric) for row in files.pulse if row.quarter == quarter.name}
-        for service, metric in metrics_of(playbook, case.services):
-            if people := receivers.get(service, frozenset()):
+        counted = _counted_in(files.pulse, quarter)
+        for (service, metric), asked in metrics_of(playbook, case.services).items():
+            people = receivers.get(service, frozenset())
+            if asked.by_group and (service, metric) not in counted:
+                by_group.add((service, metric), case, quarter, people)
+            elif people and not asked.by_group:
                 question = SurveyQuestion(files.id, service, metric)
-                _add(plan, question, people, playbook.privacy.smallest_group, counted)
+                _add(plan, question, people, smallest, counted | counted_by_group)
+    for question, people in by_group.questions(quarter, smallest):
+        _add(plan, question, people, smallest, counted_by_group)
+    plan.grouped = frozenset(by_group.people)
     return plan
+
+
+def _counted_in(rows: Iterable[PulseRow], quarter: Period) -> frozenset[tuple[str, str]]:
+    """Return the questions that have counted answers of a quarter, by service and metric."""
+    return frozenset((row.service, row.metric) for row in rows if row.quarter == quarter.name)
+
+
+@dataclass
+class _GroupedAsking:
+    """Whom questions ask that groups count: by service and metric each person with the groups they are in."""
+
+    people: defaultdict[tuple[str, str], dict[str, frozenset[str]]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+
+    def add(self, question: tuple[str, str], case: TeamCase, quarter: Period, people: Iterable[str]) -> None:
+        """Add people of a team, with the groups of the quarter's last day; who is in several teams is asked once."""
+        of_question = self.people[question]
+        for person in people:
+            groups = frozenset(case.described_on(person, quarter.last))
+            of_question[person] = of_question.get(person, frozenset()) | groups
+
+    def questions(self, quarter: Period, smallest: int) -> Iterator[tuple[SurveyQuestion, frozenset[str]]]:
+        """Yield each question once a group, with the people whose answers count there."""
+        from checks.engine.group_answers import counting_groups, people_by_group
+        from checks.imports.survey_memory import SurveyQuestion
+
+        for (service, metric), groups in sorted(self.people.items()):
+            counted_in = counting_groups(
+                {person: sorted(of_person) for person, of_person in groups.items()},
+                (service, metric, quarter.name),
+                smallest,
+            )
+            for group, people in people_by_group(counted_in).items():
+                yield SurveyQuestion("", service, metric, group), people
 
 
 def _add(
@@ -124,10 +176,10 @@ def _add(
     question: SurveyQuestion,
     people: frozenset[str],
     smallest: int,
-    counted: set[tuple[str, str]],
+    counted: frozenset[tuple[str, str]],
 ) -> None:
     """Add a question to a plan, or say why it is not asked."""
-    if question[1:] in counted:
+    if (question.service, question.metric) in counted:
         plan.left_out[question] = "the data has counted answers of this quarter"
     elif len(people) < smallest:
         plan.left_out[question] = f"fewer than {smallest} people can answer. {smallest} are needed"
@@ -200,7 +252,7 @@ def _asked_at_table(plan: SurveyPlan, team: str) -> dict[SurveyQuestion, frozens
     asked = {question: people for question, people in plan.asked.items() if question.team == team}
     if not asked:
         reasons = (why for question, why in plan.left_out.items() if question.team == team)
-        why = next(reasons, "no one was due anything")
+        why = next(reasons, COUNTED_BY_GROUP if plan.grouped else "no one was due anything")
         raise UsageError(f"--codes {team}: there is no question for this team, because {why}")
     return asked
 
@@ -256,7 +308,7 @@ class SurveyAsking:
 
     def due(self) -> Iterator[tuple[str, list[SurveyQuestion]]]:
         """Yield who is asked or reminded, with the questions: what was asked is asked no more, and reminded of once."""
-        from checks.imports.survey_memory import SurveyMarks, unanswered
+        from checks.imports.survey_memory import SurveyMarks, unanswered, was_asked
 
         marks = SurveyMarks(self.mailing.links.signer, self.quarter.name)
         for person, questions in self.plan.by_person().items():
@@ -265,11 +317,8 @@ class SurveyAsking:
                 if left and marks.reminded(person) not in self.survey.reminded:
                     yield person, left
                 continue
-            tallies = self.survey.tallies
             fresh = [
-                question
-                for question in questions
-                if question not in tallies or marks.person(question, person) not in tallies[question].asked
+                question for question in questions if not was_asked(self.survey, marks, question, person)
             ]
             if fresh:
                 yield person, fresh
@@ -343,11 +392,13 @@ class SurveyAsking:
         )
 
     def _note(self) -> None:
+        from checks.imports.survey_closing import named_unit
+
         left_out = () if self.remind else self.plan.left_out.items()
-        reasons = Counter((question.team, why) for question, why in left_out)
-        for (team, why), number in reasons.items():
+        reasons = Counter((named_unit(question), why) for question, why in left_out)
+        for (unit, why), number in reasons.items():
             questions = plural(number, "question", "questions")
-            click.echo(f"outbound: {team}: {questions} not asked, because {why}", err=True)
+            click.echo(f"outbound: {unit}: {questions} not asked, because {why}", err=True)
 
 
 def _is_sent(

@@ -1,18 +1,24 @@
-"""A survey ends: its counts go to the teams' data in one go, and what tied anybody to a question is deleted."""
+"""A survey ends: its counts go to the data in one go, and what tied anybody to a question is deleted."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from checks.store.survey_counts import CountedQuestion, counted_questions, survey_change
+from checks.store.survey_counts import (
+    CountedQuestion,
+    counted_questions,
+    group_survey_change,
+    questions_counted_by_group,
+    survey_change,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
-    from checks.imports.survey_memory import SurveyMemory, SurveyRound
+    from checks.imports.survey_memory import SurveyMemory, SurveyQuestion, SurveyRound
     from checks.store.file_changes import FileChange
 
 
@@ -30,46 +36,70 @@ def rounds_over(memory: SurveyMemory, today: date) -> list[str]:
     return sorted(quarter for quarter, survey in memory.rounds.items() if survey.until < today)
 
 
-def round_counts(survey: SurveyRound) -> Iterator[tuple[str, CountedQuestion]]:
-    """Yield each question's counts with its team."""
-    for (team, service, metric), tally in sorted(survey.tallies.items()):
+def round_counts(survey: SurveyRound) -> Iterator[tuple[SurveyQuestion, CountedQuestion]]:
+    """Yield each question with its counts."""
+    for question, tally in sorted(survey.tallies.items()):
         silent = len(tally.asked) - tally.given
-        yield team, CountedQuestion(service, metric, tuple(sorted(tally.counts.items())), silent)
+        scores = tuple(sorted(tally.counts.items()))
+        yield question, CountedQuestion(question.service, question.metric, scores, silent)
 
 
 def survey_outcome(
     data: Path,
     quarter: str,
-    counts: Iterable[tuple[str, CountedQuestion]],
+    counts: Iterable[tuple[SurveyQuestion, CountedQuestion]],
     teams: Iterable[str],
     smallest: int,
 ) -> SurveyOutcome:
     """Return what becomes of counts: those with fewer than `smallest` answers are withheld.
 
-    A question that a team's file counts already is left as it is: so a run that was ended halfway adds nothing twice.
+    A question that a file counts already is left as it is: so a run that was ended halfway adds nothing twice.
     Raises `CannotWriteError` where a file is not valid.
     """
     there, notes = frozenset(teams), []
-    fresh: defaultdict[str, list[CountedQuestion]] = defaultdict(list)
-    for team, question in counts:
-        if why := _why_left_out(data, quarter, team, question, there, smallest):
-            notes.append(f"{team}, {question.service}/{question.metric} in {quarter}: {why}")
+    by_team: defaultdict[str, list[CountedQuestion]] = defaultdict(list)
+    by_group: list[tuple[str, CountedQuestion]] = []
+    for question, counted in counts:
+        if why := _why_left_out(data, quarter, question, counted, there, smallest):
+            notes.append(f"{named_unit(question)}, {counted.service}/{counted.metric} in {quarter}: {why}")
+        elif question.by_group:
+            by_group.append((question.group, counted))
         else:
-            fresh[team].append(question)
-    kept = [question for questions in fresh.values() for question in questions]
-    changes = tuple(survey_change(data, team, quarter, questions) for team, questions in fresh.items())
-    answers, silent = sum(question.given for question in kept), sum(question.silent for question in kept)
-    return SurveyOutcome(changes, answers, answers + silent, tuple(notes))
+            by_team[question.team].append(counted)
+    changes = [survey_change(data, team, quarter, questions) for team, questions in by_team.items()]
+    if by_group:
+        changes.append(group_survey_change(data, quarter, by_group))
+    kept = [*(each for questions in by_team.values() for each in questions), *(each for _, each in by_group)]
+    answers, silent = sum(each.given for each in kept), sum(each.silent for each in kept)
+    return SurveyOutcome(tuple(changes), answers, answers + silent, tuple(notes))
+
+
+def named_unit(question: SurveyQuestion) -> str:
+    """Return what counts a question's answers, as messages call it: the team, the group, or none of the groups."""
+    if not question.by_group:
+        return question.team
+    return f"group {question.group}" if question.group else "members without a group"
 
 
 def _why_left_out(
-    data: Path, quarter: str, team: str, question: CountedQuestion, teams: frozenset[str], smallest: int
+    data: Path,
+    quarter: str,
+    question: SurveyQuestion,
+    counted: CountedQuestion,
+    teams: frozenset[str],
+    smallest: int,
 ) -> str:
-    """Return why a question is not added to a team's file, empty where it is."""
-    if team not in teams:
+    """Return why a question is not added to a file, empty where it is."""
+    if not question.by_group and question.team not in teams:
         return "there is no such team any more, so its answers were deleted"
-    if (question.service, question.metric) in counted_questions(data, team, quarter):
+    if (counted.service, counted.metric) in _counted_before(data, quarter, question):
         return "counted already, so nothing was added"
-    if question.given < smallest:
+    if counted.given < smallest:
         return f"withheld, because fewer than {smallest} answered. {smallest} are needed"
     return ""
+
+
+def _counted_before(data: Path, quarter: str, question: SurveyQuestion) -> frozenset[tuple[str, str]]:
+    if question.by_group:
+        return questions_counted_by_group(data, quarter)
+    return counted_questions(data, question.team, quarter)

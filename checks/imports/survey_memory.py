@@ -27,11 +27,26 @@ LARGEST = 64 * 1024 * 1024
 
 
 class SurveyQuestion(NamedTuple):
-    """A question as it is put to a team: the service, or `organisation`, and the metric's id."""
+    """A question as it is put to a team: the service, or `organisation`, and the metric's id.
+
+    Where groups count its answers, `team` is empty, and `group` is the one that counts these, empty for none of them.
+    """
 
     team: str
     service: str
     metric: str
+    group: str = ""
+
+    @property
+    def by_group(self) -> bool:
+        """Whether a group counts the answers, and no team."""
+        return not self.team
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether all its parts are ids, and it has a team or a group alone."""
+        parts = [self.service, self.metric, *filter(None, (self.team, self.group))]
+        return all(map(ID_PATTERN.fullmatch, parts)) and not (self.team and self.group)
 
 
 @dataclass(slots=True)
@@ -75,7 +90,7 @@ class SurveyMarks:
 
     def person(self, question: SurveyQuestion, person: str) -> str:
         """Return what stands for a person who is asked a question."""
-        return self.signer.digest("survey mark", self.quarter, *question, person)
+        return self.signer.digest("survey mark", self.quarter, *_parts(question), person)
 
     def reminded(self, person: str) -> str:
         """Return what stands for a person who is reminded."""
@@ -90,8 +105,13 @@ class SurveyMarks:
 
         The same score is another digest for each person: nobody can read a colleague's link by their own.
         """
-        answer = self.signer.digest("survey answer", self.quarter, *question, person, str(score))
+        answer = self.signer.digest("survey answer", self.quarter, *_parts(question), person, str(score))
         return f"{self.survey()}{answer}"
+
+
+def _parts(question: SurveyQuestion) -> tuple[str, ...]:
+    """Return what digests of a question are made of; a team's have no group."""
+    return tuple(question) if question.by_group else tuple(question[:3])
 
 
 def take_score(memory: SurveyMemory, signer: LinkSigner, asked: AskedMail, day: date) -> MailFate:
@@ -125,6 +145,17 @@ def _counted(tally: QuestionTally, mark: str, score: int) -> MailFate:
     tally.used.add(mark)
     tally.counts[score] = tally.counts.get(score, 0) + 1
     return MailFate.COUNTED
+
+
+def was_asked(survey: SurveyRound, marks: SurveyMarks, question: SurveyQuestion, person: str) -> bool:
+    """Whether a person was asked a question; one that groups count is the same, whichever counts their answer."""
+    same = [question]
+    if question.by_group:
+        what = (question.service, question.metric)
+        same = [each for each in survey.tallies if each.by_group and (each.service, each.metric) == what]
+    return any(
+        marks.person(each, person) in survey.tallies[each].asked for each in same if each in survey.tallies
+    )
 
 
 def unanswered(survey: SurveyRound, marks: SurveyMarks, person: str) -> list[SurveyQuestion]:
@@ -164,12 +195,13 @@ def _round(document: Mapping[str, object]) -> SurveyRound:
         raise TypeError
     tallies = {}
     for each in questions:
-        question = SurveyQuestion(*(str(each[part]) for part in SurveyQuestion._fields))
+        team, service, metric = (str(each[part]) for part in ("team", "service", "metric"))
+        question = SurveyQuestion(team, service, metric, str(each.get("group", "")))
         low, high = (int(end) for end in each["scale"])
         counts = {int(score): int(count) for score, count in each["counts"].items()}
         on_scale = all(low <= score <= high and count > 0 for score, count in counts.items())
         tally = QuestionTally((low, high), set(each["asked"]), set(each["used"]), counts)
-        if not all(map(ID_PATTERN.fullmatch, question)) or not on_scale or tally.given != len(tally.used):
+        if not question.is_valid or not on_scale or tally.given != len(tally.used):
             raise ValueError
         tallies[question] = tally
     return SurveyRound(date.fromisoformat(str(document["until"])), tallies, set(map(str, reminded)))
@@ -185,7 +217,7 @@ def write_survey(path: Path, memory: SurveyMemory) -> None:
             "reminded": sorted(survey.reminded),
             "questions": [
                 {
-                    **question._asdict(),
+                    **dict(zip(question._fields, _parts(question), strict=False)),
                     "scale": tally.scale,
                     "asked": sorted(tally.asked),
                     "used": sorted(tally.used),

@@ -29,8 +29,10 @@ class TableCounts:
     counts: dict[SurveyQuestion, dict[int, int]] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 
-    def questions(self, asked: Mapping[SurveyQuestion, int]) -> Iterator[tuple[str, CountedQuestion]]:
-        """Yield each question with its team; those with more answers than people `asked` are a problem."""
+    def questions(
+        self, asked: Mapping[SurveyQuestion, int]
+    ) -> Iterator[tuple[SurveyQuestion, CountedQuestion]]:
+        """Yield each question with its counts; those with more answers than people `asked` are a problem."""
         for question, scores in sorted(self.counts.items()):
             given, most = sum(scores.values()), asked[question]
             if given > most:
@@ -42,7 +44,7 @@ class TableCounts:
             counted = CountedQuestion(
                 question.service, question.metric, tuple(sorted(scores.items())), most - given
             )
-            yield question.team, counted
+            yield question, counted
 
 
 def read_table_counts(
@@ -79,6 +81,8 @@ def _taken(
     if len(row) != len(HEADER):
         return f"it has {len(row)} values instead of {len(HEADER)}"
     team, _, service, metric, score, count = row
+    if not team:
+        return "it has no team"
     if (service, metric) not in scales:
         return "the playbook has no such question"
     low, high = scales[service, metric]

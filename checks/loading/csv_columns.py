@@ -17,6 +17,7 @@ from checks.model.findings import Fault, Place, Problem
 from checks.model.touchpoint_log import (
     ACKNOWLEDGEMENTS,
     COLUMNS,
+    GROUP_PULSE_COLUMNS,
     INITIATIVES,
     PULSE_COLUMNS,
     REQUIRED,
@@ -85,15 +86,27 @@ def log_of(columns: Sequence[Sequence[str]], shown: str) -> tuple[Log, list[Faul
 
 def read_pulse(files: list[Tree]) -> tuple[tuple[PulseRow, ...], list[Fault]]:
     """Return the counted answers of all files, and what is wrong with them."""
+    return _read_answers(files, PULSE_COLUMNS, _PULSE_MEANINGS)
+
+
+def read_group_pulse(files: list[Tree]) -> tuple[tuple[PulseRow, ...], list[Fault]]:
+    """Return the answers counted by group in all files, and what is wrong with them."""
+    return _read_answers(files, GROUP_PULSE_COLUMNS, (_or_nothing(_id), *_PULSE_MEANINGS))
+
+
+def _read_answers(
+    files: list[Tree], header: tuple[str, ...], meanings: tuple[Meaning, ...]
+) -> tuple[tuple[PulseRow, ...], list[Fault]]:
     rows: list[PulseRow] = []
     faults: list[Fault] = []
     for tree in files:
-        columns, wrong = _read_table(tree, PULSE_COLUMNS, len(PULSE_COLUMNS), _PULSE_MEANINGS)
+        columns, wrong = _read_table(tree, header, len(header), meanings)
         faults += wrong
         quarter = tree.name.removesuffix(".csv")
-        for line, (service, metric, score, count) in enumerate(zip(*columns, strict=True), start=2):
+        for line, (*group, service, metric, score, count) in enumerate(zip(*columns, strict=True), start=2):
+            given = int(score) if score else None
             place = Place(tree.shown, line)
-            rows.append(PulseRow(place, quarter, service, metric, int(score) if score else None, int(count)))
+            rows.append(PulseRow(place, quarter, service, metric, given, int(count), "".join(group)))
     return tuple(rows), faults
 
 
@@ -266,7 +279,10 @@ _LOG_MEANINGS: tuple[Meaning, ...] = (
 _PULSE_MEANINGS: tuple[Meaning, ...] = (_id, _id, _or_nothing(_NUMBER), _NUMBER)
 
 
-_MEANINGS = dict(zip((*PULSE_COLUMNS, *COLUMNS), (*_PULSE_MEANINGS, *_LOG_MEANINGS), strict=True))
+_MEANINGS = {
+    "group": _or_nothing(_id),
+    **dict(zip((*PULSE_COLUMNS, *COLUMNS), (*_PULSE_MEANINGS, *_LOG_MEANINGS), strict=True)),
+}
 
 
 def wrong_with(column: str, value: str) -> str | None:

@@ -1,23 +1,25 @@
 """A playbook's repository and its data: policy at once, teams one at a time."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from checks.engine.departures import Departure
 from checks.loading.blocks import require_parser
+from checks.loading.csv_columns import read_group_pulse
 from checks.loading.documents import read_document
-from checks.loading.files import EntryKind, Folder, Tree, entries, printable, reserved
+from checks.loading.files import EntryKind, Folder, Tree, collect, entries, printable, reserved
 from checks.loading.naming import misplaced
 from checks.loading.policy import Policy, read_policy
-from checks.loading.team_files import TeamFiles, read_team
+from checks.loading.team_files import TeamFiles, quarter_files, read_team
 from checks.model.base import ID_PATTERN
 from checks.model.errors import NoDataError, NoPlaybookError, NothingToJudgeError
 from checks.model.findings import Fault
 from checks.model.playbook import Playbook
 from checks.model.team import Leader, Team
+from checks.model.touchpoint_log import PulseRow
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,16 @@ class Repository:
     def team(self, team_id: str) -> TeamFiles:
         """Read one team."""
         return read_team(self.data.below("teams", team_id), team_id)
+
+    @cached_property
+    def group_pulse(self) -> tuple[tuple[PulseRow, ...], tuple[Fault, ...]]:
+        """The survey answers counted by group, and what is wrong with their files: with faults there are no rows."""
+        faults: list[Fault] = []
+        files = collect(faults, quarter_files(self.data.below("pulse")))
+        rows = collect(faults, read_group_pulse(files))
+        words = "Correct this first. Until then, figures leave out survey answers by group."
+        explained = (replace(fault, problem=replace(fault.problem, help=words)) for fault in faults)
+        return (() if faults else rows), tuple(explained)
 
     def roster(self, team_id: str) -> tuple[Team | None, list[Fault]]:
         """Read one team's team.yaml alone, as its model and what is wrong with it."""

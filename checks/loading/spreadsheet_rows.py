@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from checks.loading.csv_columns import OPEN_QUOTE
 from checks.loading.spreadsheet_text import NotRepairableError
 from checks.loading.spreadsheet_values import bare
-from checks.model.touchpoint_log import COLUMNS, PULSE_COLUMNS, REQUIRED
+from checks.model.touchpoint_log import COLUMNS, GROUP_PULSE_COLUMNS, PULSE_COLUMNS, REQUIRED
 
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[,;\t|]*', re.IGNORECASE)
@@ -152,7 +152,8 @@ def _names(cells: Sequence[str]) -> dict[str, int]:
         return {}
     written = [re.sub(r"[ -]+", "_", bare(cell)).lower() for cell in cells]
     named = [name for name in written if name]
-    for ours, required in ((COLUMNS, REQUIRED), (PULSE_COLUMNS, len(PULSE_COLUMNS))):
+    tables = [(columns, len(columns)) for columns in (PULSE_COLUMNS, GROUP_PULSE_COLUMNS)]
+    for ours, required in ((COLUMNS, REQUIRED), *tables):
         known = len(named) == len(set(named)) and set(named) <= set(ours)
         if ours is COLUMNS and "uid" in named and "acknowledged" not in named:
             continue

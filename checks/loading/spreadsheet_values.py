@@ -88,6 +88,7 @@ PLAIN_VALUES: dict[str, Callable[[str], str]] = {
     "state": _known(STATES),
     "acknowledged": plain_answer,
     "uid": _lower,
+    "group": plain_service,
     "metric": plain_service,
     "score": plain_number,
     "count": plain_number,

@@ -17,7 +17,7 @@ from checks.loading.spreadsheet_rows import Sheet, SheetRow, counted_step, sheet
 from checks.loading.spreadsheet_text import NotRepairableError, PlainText, plain_text
 from checks.loading.spreadsheet_values import PLAIN_VALUES, bare
 from checks.model.periods import Period, named_quarter
-from checks.model.touchpoint_log import PULSE_COLUMNS
+from checks.model.touchpoint_log import GROUP_PULSE_COLUMNS, PULSE_COLUMNS
 
 _QUARTER = re.compile(r"20[0-9]{2}-Q[1-4]")
 _TOTALS = frozenset({"total", "totals", "grand total", "sum", "count", "summe", "gesamt", "anzahl", "ergebnis",
@@ -77,7 +77,7 @@ def _repaired(plain: PlainText, quarter: Period | None) -> TableRepair:
     unclear = any(new.words for new in rows)
     table = [new.values for new in rows]
     filled = sum(row.short for row, new in zip(sheet.rows, rows, strict=True) if not new.words)
-    ordered = table if unclear or sheet.header == PULSE_COLUMNS else sorted(table)
+    ordered = table if unclear or sheet.header in (PULSE_COLUMNS, GROUP_PULSE_COLUMNS) else sorted(table)
     text = _csv_text([sheet.header, *ordered])
     steps = (
         *plain.steps,

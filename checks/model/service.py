@@ -63,6 +63,10 @@ class Metric(Placed):
         description="The lowest and the highest score. The highest is at most 10.",
         examples=[[1, 5]],
     )
+    count_by: Literal["teams", "groups"] = Field(
+        default="teams",
+        description="How a survey by mail counts the answers: by team (`teams`), or for the whole organisation by the groups that describe members (`groups`). Each answer counts once, so no question is counted by both.",
+    )
     mean_at_least: Mean | None = Field(
         default=None, description="The mean score you aim for, on the scale.", examples=[4, 4.2]
     )
@@ -80,6 +84,11 @@ class Metric(Placed):
         if self.mean_at_least is not None and not low <= self.mean_at_least <= high:
             raise refusal(f"`mean_at_least` is outside the scale {low} to {high}. Correct one of them")
         return self
+
+    @property
+    def by_group(self) -> bool:
+        """Whether its answers are counted by group, for the whole organisation."""
+        return self.count_by == "groups"
 
     def read_in(self, code: str) -> "Metric":
         """Return it with its question in a language, as far as it is translated."""

@@ -20,6 +20,8 @@ STATES = frozenset({"held", "booked", "ordered", "declined", "cancelled", "misse
 ACKNOWLEDGEMENTS = frozenset({"", "yes", "no"})
 
 PULSE_COLUMNS = ("service", "metric", "score", "count")
+GROUP_PULSE_COLUMNS = ("group", *PULSE_COLUMNS)
+"""The columns of `data/pulse/<year>-Q<n>.csv`; an empty group is for members whom none of the others counts."""
 
 
 class RowKey(NamedTuple):
@@ -90,7 +92,10 @@ class Log:
 
 @dataclass(frozen=True, slots=True)
 class PulseRow:
-    """So many gave this score; an empty score counts those asked who did not answer."""
+    """So many gave this score; an empty score counts those asked who did not answer.
+
+    `group` is empty for a team's row, and for members whom no group counts.
+    """
 
     place: Place
     quarter: str
@@ -98,3 +103,4 @@ class PulseRow:
     metric: str
     score: int | None
     count: int
+    group: str = ""

@@ -56,7 +56,7 @@ class SurveyWords:
             ),
             say("Click a number. It opens a mail that is ready to send."),
         )
-        several = len({question.team for question in questions}) > 1
+        several = len({question.team for question in questions if question.team}) > 1
         items = tuple(
             self._item(person, question, several=several) for question in sorted(questions, key=_order)
         )
@@ -75,7 +75,7 @@ class SurveyWords:
         metric = self.metrics[question.service, question.metric].read_in(self.language.code)
         low, high = metric.scale
         head = question_heading(question.service, self.services, self.language)
-        if several:
+        if several and question.team:
             head = f"{head} ({self.teams[question.team]})"
         words = self.language.say(
             "{question} ({low} is the lowest score, {high} the highest)",
@@ -85,7 +85,7 @@ class SurveyWords:
         )
         entries = [(score, self.marks.entry(question, person, score)) for score in range(low, high + 1)]
         links = self.links.for_scores(person, entries, metric.question)
-        return Item((*question,), head, words, links=links, kind="ask")
+        return Item((*question[:3],), head, words, links=links, kind="ask")
 
 
 def question_heading(service: str, services: Mapping[str, Service], language: Language) -> str:

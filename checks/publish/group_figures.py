@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
 
-from checks.engine.chance import Movement, judge_movement
+from checks.engine.chance import Movement, allowed_means, judge_movement
+from checks.engine.group_answers import felt_beside_others
 from checks.engine.group_reach import GroupCounts, add_groups, beside_others
+from checks.model.cadences import PeriodUnit
+from checks.model.metrics import metrics_of
+from checks.model.periods import period_of
 from checks.model.playbook import Playbook, describing_groups
 from checks.publish.cells import HIDDEN, NOTHING, Cell, exact_cell, range_cell
 from checks.publish.ranges import ShareRange
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from checks.engine.group_answers import GroupAnswers
     from checks.engine.group_reach import GroupBesideOthers
     from checks.engine.team_coverage import TeamCoverage
+    from checks.model.periods import Period
     from checks.model.release_document import ReleaseDocument
-    from checks.model.service import Service
+    from checks.model.service import Metric, Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,40 +40,88 @@ class ServiceReach:
     movement: Movement | None = None
 
 
+class FeltSide(NamedTuple):
+    """The mean of one side's answers, how many gave them, and how many were asked."""
+
+    mean: Fraction
+    given: int
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeltReach:
+    """What a group and everyone else answered to a question that groups count; None if too few answered.
+
+    `is_beyond` says whether the means differ by more than chance explains.
+    """
+
+    service: str
+    metric: str
+    sides: tuple[FeltSide, FeltSide] | None = None
+    is_beyond: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class GroupReach:
     """A group: its services in the last closed quarter, and who started its conversations in those of the mix.
 
-    A group of too few people, or with too few outside it, has hidden cells.
+    A group of too few people, or with too few outside it, has hidden cells. `felt` is about the calendar quarter.
     """
 
     group: str
     services: tuple[ServiceReach, ...]
+    felt: tuple[FeltReach, ...] = field(default=(), kw_only=True)
     started: Cell = NOTHING
     others_started: Cell = NOTHING
 
 
 def live_reach(
     playbook: Playbook,
-    services: Iterable[Service],
+    services: Sequence[Service],
     teams: Iterable[TeamCoverage],
-    quarter: str,
+    quarter: Period,
     mixed: Sequence[str],
+    by_group: Sequence[GroupAnswers] = (),
 ) -> tuple[GroupReach, ...]:
     """Return the exact figures of each group, for those who hold the data."""
+    metrics = metrics_of(playbook, {service.id: service for service in services})
     rows = [row for team in teams for row in team.groups]
     sums, few = add_groups(rows), playbook.privacy.smallest_group
     reached = []
     for group in describing_groups(playbook):
         cells = []
         for service in services:
-            sides = beside_others(sums, service.id, quarter, group.id)
+            sides = beside_others(sums, service.id, quarter.name, group.id)
             if sides:
                 cells.append(_service_reach(service.id, sides, few))
         is_shown = any(cell.cell is not HIDDEN for cell in cells)
         started = [_started(rows, mixed, group.id, inside=inside) for inside in (True, False)]
-        reached.append(GroupReach(group.id, tuple(cells), *(started if is_shown else ())))
+        felt = felt_reach(metrics, by_group, period_of(PeriodUnit.QUARTER, quarter.first).name, group.id, few)
+        reached.append(GroupReach(group.id, tuple(cells), *(started if is_shown else ()), felt=tuple(felt)))
     return tuple(reached)
+
+
+def felt_reach(
+    metrics: Mapping[tuple[str, str], Metric],
+    answers: Sequence[GroupAnswers],
+    quarter: str,
+    group: str,
+    few: int,
+) -> Iterator[FeltReach]:
+    """Yield what a group and everyone else answered in a calendar quarter, withheld below `few` answers on a side.
+
+    Means differ beyond chance if the ranges that their answers allow have no value in common.
+    """
+    for (service, metric_id), metric in metrics.items():
+        sides = felt_beside_others(answers, (service, metric_id), quarter, group)
+        if sides and min(side.given for side in sides) < few:
+            yield FeltReach(service, metric_id)
+        elif sides:
+            (low, high), (least, most) = (
+                allowed_means(side.mean or Fraction(0), side.given, metric.scale) for side in sides
+            )
+            means = [FeltSide(side.mean or Fraction(0), side.given, side.asked) for side in sides]
+            yield FeltReach(service, metric_id, (means[0], means[1]), is_beyond=high < least or most < low)
 
 
 def _service_reach(service: str, sides: GroupBesideOthers, few: int) -> ServiceReach:

@@ -5,7 +5,8 @@ from datetime import date
 from fractions import Fraction
 
 from checks.engine.counts import FIELDS, Counts
-from checks.engine.pulse_answers import add_answers
+from checks.engine.group_answers import GroupAnswers
+from checks.engine.pulse_answers import PulseResult, add_answers
 from checks.engine.team_coverage import CoverageRow, TeamCoverage, TouchpointCounts, mix_quarters
 from checks.model.cadences import PeriodUnit
 from checks.model.frequency import PromisedWorkload
@@ -66,8 +67,9 @@ def live_figures(
     teams: Sequence[TeamCoverage],
     promised: PromisedWorkload,
     as_of: date,
+    by_group: Sequence[GroupAnswers] = (),
 ) -> Figures:
-    """Return every figure of `teams` exactly, by team and for all of them."""
+    """Return every figure of `teams` exactly, by team and for all of them; `by_group` are answers of no team."""
     starts = starting_month(playbook)
     closed = last_closed(PeriodUnit.QUARTER, as_of, starts)
     quarters = periods(PeriodUnit.QUARTER, playbook.logs_from, closed.last, starts)
@@ -97,7 +99,7 @@ def live_figures(
         mix=mix,
         acknowledged=acknowledged,
         by_chosen=by_chosen,
-        pulse=_pulse(playbook, services, teams, as_of),
+        pulse=_pulse(playbook, services, [*_team_answers(teams), *(each.result for each in by_group)], as_of),
         worked=_worked_examples(services, teams, (closed, current), cells),
         running={
             (team.team, row.service): exact_cell(row.counts.running_met, row.counts.running)
@@ -109,7 +111,7 @@ def live_figures(
         hours=promised if promised.givers else None,
         changed=terms_changed(services, quarters),
         smallest_group=playbook.privacy.smallest_group,
-        reach=live_reach(playbook, services, teams, closed.name, [quarter.name for quarter in mixed]),
+        reach=live_reach(playbook, services, teams, closed, [quarter.name for quarter in mixed], by_group),
         kept_and_felt=kept_and_felt(playbook, teams, quarters),
     )
 
@@ -156,10 +158,14 @@ def held_shares(share: Share, teams: Sequence[TeamCoverage], quarters: Sequence[
     )
 
 
+def _team_answers(teams: Sequence[TeamCoverage]) -> list[PulseResult]:
+    return [result for team in teams for result in team.pulse]
+
+
 def _pulse(
-    playbook: Playbook, services: Sequence[Service], teams: Sequence[TeamCoverage], as_of: date
+    playbook: Playbook, services: Sequence[Service], results: Iterable[PulseResult], as_of: date
 ) -> dict[tuple[str, str], tuple[PulseCell, ...]]:
-    answers = add_answers(result for team in teams for result in team.pulse)
+    answers = add_answers(results)
     closed = periods(PeriodUnit.QUARTER, playbook.logs_from, as_of)[:-1]
     cells: dict[tuple[str, str], tuple[PulseCell, ...]] = {}
     for (service, question), metric in metrics_of(playbook, {each.id: each for each in services}).items():

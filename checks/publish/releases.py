@@ -13,7 +13,8 @@ from typing import Any
 
 from checks.engine.cadence_trials import CadenceTrial
 from checks.engine.counts import Counts
-from checks.engine.pulse_answers import AnswerCounts, add_answers
+from checks.engine.group_answers import GroupAnswers
+from checks.engine.pulse_answers import AnswerCounts, PulseResult, add_answers
 from checks.engine.team_coverage import TeamCoverage
 from checks.model.cadences import PeriodUnit
 from checks.model.metrics import metrics_of
@@ -77,10 +78,11 @@ def release_of(
     teams: Sequence[QuarterTeam],
     quarter: Period,
     as_of: date,
+    by_group: Sequence[GroupAnswers] = (),
 ) -> tuple[Document, list[Withheld]]:
     """Return the release of a closed quarter, without its seal, and what it withholds.
 
-    `teams` are all of the organisation, judged for `as_of`.
+    `teams` are all of the organisation, judged for `as_of`; `by_group` are answers of no team.
     """
     coverage: list[Document] = []
     held: list[Document] = []
@@ -94,6 +96,8 @@ def release_of(
             coverage += of_service.cells()
             groups += of_service.groups()
         withheld += of_service.withheld()
+    results = [result for team in teams for result in team.coverage.pulse]
+    results += [each.result for each in by_group]
     document: Document = {
         "schema": 1,
         "period": quarter.name,
@@ -107,7 +111,7 @@ def release_of(
         "coverage": coverage,
         "held": held,
         "shares": list(_shares(playbook, teams, quarter.name)),
-        "answers": list(_answers(playbook, services, teams, quarter)),
+        "answers": list(_answers(playbook, services, results, quarter)),
         "tried": list(_tried(services, teams)),
     }
     started = list(_started(playbook, teams, quarter.name, document["shares"]))
@@ -368,11 +372,11 @@ def _started(
 
 
 def _answers(
-    playbook: Playbook, services: Sequence[Service], teams: Sequence[QuarterTeam], quarter: Period
+    playbook: Playbook, services: Sequence[Service], results: Iterable[PulseResult], quarter: Period
 ) -> Iterator[Document]:
     """Yield the mean of each question, or that it lies beyond what few could have made of it."""
     asked_in = period_of(PeriodUnit.QUARTER, quarter.first).name
-    answers = add_answers(result for team in teams for result in team.coverage.pulse)
+    answers = add_answers(results)
     for (service, metric_id), metric in metrics_of(playbook, {each.id: each for each in services}).items():
         counts = answers.get((service, metric_id, asked_in), AnswerCounts())
         if counts.given >= max(FEWEST_ANSWERS, playbook.privacy.smallest_group):

@@ -39,11 +39,12 @@ def kept_and_felt(
 ) -> tuple[KeptAndFelt, ...]:
     """Return the quarters in which a team of two smallest groups or more answered the organisation's first question.
 
-    A team counts in a quarter if as many as the smallest group answered.
+    That is the first whose answers are counted by team. A team counts in a quarter if as many as the smallest group answered.
     """
-    if not playbook.metrics:
+    few = playbook.privacy.smallest_group
+    metric = next((metric.id for metric in playbook.metrics if not metric.by_group), None)
+    if metric is None:
         return ()
-    few, metric = playbook.privacy.smallest_group, playbook.metrics[0].id
     larger = [team for team in teams if team.size >= 2 * few]
     return tuple(
         KeptAndFelt(

@@ -17,8 +17,9 @@ from checks.engine.kept_records import EntriesTooOld, entries_too_old
 from checks.engine.team_coverage import kept_from
 from checks.model.findings import Place, Problem, Severity
 from checks.model.periods import named_quarter
+from checks.model.playbook import Playbook
 from checks.model.team import Absence, Stay
-from checks.rules.rule import Rule, TeamFacts
+from checks.rules.rule import PlaybookFacts, Rule, TeamFacts
 from checks.wording.measures import iso
 
 
@@ -37,6 +38,24 @@ def _files(facts: TeamFacts) -> Iterator[Problem]:
             name = path.rpartition("/")[2].removesuffix(".csv")
             if named_quarter(name).last < first:
                 yield _problem(facts, first, Place(path), f"{what} of {name}", subject=path)
+
+
+def _of_groups(facts: PlaybookFacts) -> Iterator[Problem]:
+    """Report the files of answers counted by group that lie wholly before the quarters kept."""
+    first = kept_from(facts.playbook, facts.as_of)
+    for path, quarter in sorted({(row.place.path, row.quarter) for row in facts.answers}):
+        if named_quarter(quarter).last < first:
+            yield Problem(
+                Place(path),
+                f"the survey of {quarter} {_agreed(facts.playbook, first)}",
+                help="Run: outbound prune",
+                subject=path,
+            )
+
+
+def _agreed(playbook: Playbook, first: date) -> str:
+    keep_for = playbook.privacy.keep_logs_for
+    return f"is older than agreed: the playbook keeps {keep_for} and the current one, from {iso(first)} on"
 
 
 def _entries(facts: TeamFacts) -> Iterator[Problem]:
@@ -97,8 +116,7 @@ def _problem(
 ) -> Problem:
     """Return the problem that `what` is kept; `named` is the same with a person's id."""
     case = facts.judged.case
-    keep_for = case.playbook.privacy.keep_logs_for
-    agreed = f"is older than agreed: the playbook keeps {keep_for} and the current one, from {iso(first)} on"
+    agreed = _agreed(case.playbook, first)
     return Problem(
         place,
         f"{case.team.id}: {what} {agreed}",
@@ -115,5 +133,6 @@ RULE = Rule(
     "kept-too-long",
     Severity.ERROR,
     __doc__,
+    playbook=_of_groups,
     team=_check,
 )

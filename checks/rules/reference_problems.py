@@ -19,26 +19,34 @@ _RENAMED = ("service", "team")
 
 
 def unknown_reference(
-    what: str, wanted: str, known: Iterable[str], place: Place, *, team: str | None = None, many: str = ""
+    what: str,
+    wanted: str,
+    known: Iterable[str],
+    place: Place,
+    *,
+    team: str | None = None,
+    many: str = "",
+    in_data: bool = False,
 ) -> Iterator[Problem]:
     """Yield a problem when `wanted` is not `known`, with the nearest id; `unknown_person` is for those of people.
 
-    What a team's files say is repeated only in `named`: it may be a person in the wrong place.
+    What a team's files say, and others `in_data`, is repeated only in `named`: it may be a person in the wrong place.
     """
     if wanted in (ids := set(known)):
         return
     hint = _hint(wanted, ids)
     named, subject = f"there is no {what} {wanted}{many}{hint}", f"{what} {wanted} {place.path}"
+    lead = f"{team}: " if team else ""
     next_step = f"Write the id of a {what} that exists."
     if what in _RENAMED:
         next_step += f" If the {what} has a new id, list the old one under `formerly` in its file."
-    if team is None:
+    if team is None and not in_data:
         yield Problem(place, named, help=next_step, subject=subject)
     else:
         yield Problem(
             place,
-            f"{team}: there is no such {what}{many}{hint}",
-            named=f"{team}: {named}",
+            f"{lead}there is no such {what}{many}{hint}",
+            named=f"{lead}{named}",
             help=next_step,
             team=team,
             subject=subject,

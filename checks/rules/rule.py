@@ -66,7 +66,10 @@ class KnownIds:
 
 @dataclass(frozen=True, slots=True)
 class PlaybookFacts:
-    """What a rule over the playbook sees. `clock` is the day it really is, at the edge."""
+    """What a rule over the playbook sees. `clock` is the day it really is, at the edge.
+
+    `answers` are the survey answers counted by group, for the whole organisation.
+    """
 
     playbook: Playbook
     services: tuple[Service, ...]
@@ -74,6 +77,7 @@ class PlaybookFacts:
     known: KnownIds
     as_of: date
     clock: date
+    answers: tuple[PulseRow, ...] = ()
 
 
 class HalfMove(NamedTuple):

@@ -17,11 +17,14 @@ from checks.rules.rule import KnownIds, PlaybookFacts, Rule, TeamFacts
 
 
 def _of_playbook(facts: PlaybookFacts) -> Iterator[Problem]:
-    """Look at whom each agreement is for."""
+    """Look at whom each agreement is for, and at the groups that count survey answers."""
     for service in facts.services:
         for entry in service.agreements:
             if entry.group:
                 yield from _unknown(facts.known, entry.group, entry.place("for"))
+    for row in facts.answers:
+        if row.group:
+            yield from _unknown(facts.known, row.group, row.place, describes=True, in_data=True)
 
 
 def _of_team(facts: TeamFacts) -> Iterator[Problem]:
@@ -38,12 +41,18 @@ def _of_team(facts: TeamFacts) -> Iterator[Problem]:
 
 
 def _unknown(
-    known: KnownIds, group: str, place: Place, team: str | None = None, *, describes: bool = False
+    known: KnownIds,
+    group: str,
+    place: Place,
+    team: str | None = None,
+    *,
+    describes: bool = False,
+    in_data: bool = False,
 ) -> Iterator[Problem]:
     """Yield a problem when a group isn't known, or is of the other kind."""
     kind, other = (known.describing, known.groups) if describes else (known.groups, known.describing)
     if group not in other:
-        yield from unknown_reference("group", group, kind, place, team=team)
+        yield from unknown_reference("group", group, kind, place, team=team, in_data=in_data)
     elif group not in kind:
         why, step = _OTHER_KIND[describes]
         words = f"{team}: the group {group} {why}" if team else f"the group {group} {why}"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from checks.model.findings import Problem, Severity
 from checks.rules.reference_problems import unknown_reference
-from checks.rules.rule import Rule, TeamFacts
+from checks.rules.rule import PlaybookFacts, Rule, TeamFacts
 
 
 def _check(facts: TeamFacts) -> Iterator[Problem]:
@@ -22,4 +22,14 @@ def _check(facts: TeamFacts) -> Iterator[Problem]:
             yield from unknown_reference(what, row.metric, known, row.place, team=team)
 
 
-RULE = Rule("REF004", "unknown-metric", Severity.ERROR, __doc__, team=_check)
+def _of_groups(facts: PlaybookFacts) -> Iterator[Problem]:
+    """Look at the questions of the answers counted by group."""
+    for row in facts.answers:
+        known = facts.known.metrics.get(row.service)
+        if known is not None:
+            yield from unknown_reference(
+                f"metric of {row.service}", row.metric, known, row.place, in_data=True
+            )
+
+
+RULE = Rule("REF004", "unknown-metric", Severity.ERROR, __doc__, playbook=_of_groups, team=_check)

@@ -16,7 +16,7 @@ from checks.rules.rule import PlaybookFacts, Rule, TeamFacts
 
 
 def _of_playbook(facts: PlaybookFacts) -> Iterator[Problem]:
-    """Look at pauses and at how calendar entries are recognised."""
+    """Look at pauses, how calendar entries are recognised, and survey answers by group."""
     for pause in facts.playbook.pauses:
         if pause.services != "all":
             for index, service in enumerate(pause.services):
@@ -25,6 +25,11 @@ def _of_playbook(facts: PlaybookFacts) -> Iterator[Problem]:
                 )
     for rule in facts.calendar.rules if facts.calendar else ():
         yield from unknown_reference("service", rule.service, facts.known.services, rule.place("service"))
+    for row in facts.answers:
+        if row.service != ORGANISATION:
+            yield from unknown_reference(
+                "service", row.service, facts.known.services, row.place, in_data=True
+            )
 
 
 def _of_team(facts: TeamFacts) -> Iterator[Problem]:

@@ -28,6 +28,7 @@ from checks.model.findings import Fault, Finding, Problem, Severity, reading_ord
 from checks.model.frequency import PromisedWorkload
 from checks.model.playbook import Playbook, SeverityChange
 from checks.model.team import Leader, Team
+from checks.model.touchpoint_log import PulseRow
 from checks.rules import ALL, BY_CODE
 from checks.rules.change_facts import CommonWindows
 from checks.rules.rule import KnownIds, OrganisationFacts, PlaybookFacts, TeamFacts
@@ -213,15 +214,21 @@ class TeamAccumulator:
             return self._known
         return replace(self._known, teams=self._known.teams | frozenset(self._repository.former_teams))
 
+    def _faults_beside_teams(self) -> tuple[Fault, ...]:
+        """Return the faults of files in the data that are no team's."""
+        return *self._repository.stray, *self._repository.group_pulse[1]
+
     def close(self) -> Judgement:
         """Apply the rules over playbook and organisation, and return what was found."""
         policy, dates, partial = self._repository.policy, self._dates, self.partial
         findings = [
             *partial.findings,
-            *findings_of_faults(policy, dates, (*policy.faults, *self._repository.stray, *partial.faults)),
+            *findings_of_faults(
+                policy, dates, (*policy.faults, *self._faults_beside_teams(), *partial.faults)
+            ),
         ]
         if not self._count_by:
-            findings += _policy_findings(policy, self._known, partial, dates)
+            findings += _policy_findings(policy, self._known, partial, dates, self._repository.group_pulse[0])
         return Judgement(
             as_of=dates.as_of,
             findings=tuple(sorted(findings, key=reading_order)),
@@ -326,13 +333,17 @@ def known_ids(repository: Repository) -> KnownIds:
 
 
 def _policy_findings(
-    policy: Policy, known: KnownIds, teams: PartialResult, days: JudgementDates
+    policy: Policy,
+    known: KnownIds,
+    teams: PartialResult,
+    days: JudgementDates,
+    answers: tuple[PulseRow, ...],
 ) -> Iterator[Finding]:
     """Yield what the rules over the playbook and over the organisation find."""
     playbook, services = policy.playbook, tuple(policy.services.values())
     if playbook is None:
         return
-    facts = PlaybookFacts(playbook, services, policy.calendar, known, days.as_of, days.real)
+    facts = PlaybookFacts(playbook, services, policy.calendar, known, days.as_of, days.real, answers)
     organisation = OrganisationFacts(
         playbook, services, teams.totals, not teams.unread, days.as_of, not policy.unread
     )

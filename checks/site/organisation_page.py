@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from checks.model.cadences import PeriodUnit
 from checks.model.metrics import ORGANISATION
+from checks.model.periods import period_of
 from checks.publish.cells import NOTHING, Cell, Shown
 from checks.site.charts import bar, mix_bar, spark
 from checks.site.control_chart import ControlChart, control_chart
@@ -100,6 +102,7 @@ class OrganisationView:
     attention: tuple[OpenProblem, ...]
     since: str
     reached: tuple[ReachedGroup, ...]
+    felt_in: str
     helps: WhatHelps | None
 
 
@@ -151,9 +154,15 @@ def organisation_page(site: Site) -> OrganisationView:
         hours=_hours(site),
         attention=organisation_problems(site),
         since=quarters(language, mixed[0].name, mixed[-1].name) if mixed else "",
-        reached=reached_groups(site),
+        reached=(reached := reached_groups(site)),
+        felt_in=_felt_in(site) if any(group.felt for group in reached) else "",
         helps=what_helps(site),
     )
+
+
+def _felt_in(site: Site) -> str:
+    """Return the calendar quarter that answers by group are about, as words."""
+    return quarter(site.language, period_of(PeriodUnit.QUARTER, site.figures.last.first).name)
 
 
 def _cell(site: Site, service: Service, name: str) -> Cell:

@@ -9,6 +9,7 @@ from checks.output.calendar_feeds import published_calendars
 from checks.publish.live_figures import live_figures, team_facts
 from checks.rules import ALL
 from checks.run.checking import run_check
+from checks.run.group_surveys import answers_by_group
 from checks.run.judging import Judgement, JudgementDates
 from checks.site.site_building import read_in
 from checks.site.site_data import Site
@@ -34,7 +35,7 @@ def preview_site(
         playbook,
         services,
         tuple(map(team_facts, teams)),
-        live_figures(playbook, services, teams, judgement.promised, days.as_of),
+        live_figures(playbook, services, teams, judgement.promised, days.as_of, answers_by_group(repository)),
         days.as_of,
         ALL,
         language,

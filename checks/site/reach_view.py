@@ -6,22 +6,27 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from checks.engine.chance import Movement
+from checks.model.metrics import metrics_of
 from checks.model.playbook import describing_groups
 from checks.publish.cells import Shown
 from checks.publish.group_ranges import GROUP_FROM
 from checks.site.charts import bar, range_bar
 from checks.site.heat_table import cell_words, words_if_shown
 from checks.wording.language import message
+from checks.wording.measures import score, share_of
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from markupsafe import Markup
 
-    from checks.model.service import Service
-    from checks.publish.group_figures import GroupReach, ServiceReach
+    from checks.model.service import Metric, Service
+    from checks.publish.group_figures import FeltReach, FeltSide, GroupReach, ServiceReach
     from checks.site.site_data import Site
 
 _LOWER = message("lower than everyone else, by more than chance explains")
 _HIGHER = message("higher than everyone else, by more than chance explains")
+_FELT_BEYOND = message("the difference is more than chance explains")
 _MOVED = {
     Movement.NONE: message("the same as everyone else"),
     Movement.USUAL: message("the difference is within the usual variation"),
@@ -41,6 +46,18 @@ class ReachRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FeltRow:
+    """A question with the mean of a group and of everyone else; `withheld` says how many answers it needs instead."""
+
+    question: str
+    words: str
+    others: str
+    judged: str
+    picture: Markup | None
+    withheld: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReachedGroup:
     """A group with its services; `withheld` says how many people its figures need, where it has none."""
 
@@ -48,6 +65,7 @@ class ReachedGroup:
     rows: tuple[ReachRow, ...]
     withheld: str
     started: str
+    felt: tuple[FeltRow, ...] = ()
 
 
 def reached_groups(site: Site) -> tuple[ReachedGroup, ...]:
@@ -64,7 +82,47 @@ def _group(site: Site, title: str, reach: GroupReach) -> ReachedGroup:
         if each.service in services and each.cell.shown is not Shown.HIDDEN
     )
     started = _started(site, reach)
-    return ReachedGroup(title, rows, "" if rows or started else _withheld(site), started)
+    withheld = "" if rows or started else _withheld(site)
+    return ReachedGroup(title, rows, withheld, started, _felt(site, reach))
+
+
+
+def _felt(site: Site, reach: GroupReach) -> tuple[FeltRow, ...]:
+    metrics = metrics_of(site.playbook, {service.id: service for service in site.services})
+    return tuple(_felt_row(site, metrics[each.service, each.metric], each) for each in reach.felt)
+
+
+def _felt_row(site: Site, metric: Metric, felt: FeltReach) -> FeltRow:
+    """Return a group's mean beside that of everyone else; the picture shows both on the scale."""
+    language = site.language
+    if felt.sides is None:
+        needed = language.say(
+            "No figures. They need at least {number} answers in the group and {number} outside it.",
+            number=language.number(site.figures.smallest_group),
+        )
+        return FeltRow(metric.question, "", "", "", None, needed)
+    group, rest = felt.sides
+    words = _mean_words(site, group, metric)
+    others = language.say("everyone else: {share}", share=_mean_words(site, rest, metric))
+    judged = _FELT_BEYOND if felt.is_beyond else _MOVED[Movement.USUAL]
+    picture = bar(_on_scale(group, metric), _on_scale(rest, metric), f"{metric.question} {words}. {others}")
+    return FeltRow(metric.question, words, others, language.say(judged), picture)
+
+
+def _mean_words(site: Site, side: FeltSide, metric: Metric) -> str:
+    language = site.language
+    mean = score(side.mean, language)
+    return language.say(
+        "{mean} of {highest}, answered by {share}",
+        mean=mean,
+        highest=language.number(metric.scale[1]),
+        share=share_of(side.given, side.asked, language),
+    )
+
+
+def _on_scale(side: FeltSide, metric: Metric) -> Fraction:
+    low, high = metric.scale
+    return (side.mean - low) / (high - low)
 
 
 def _withheld(site: Site) -> str:

@@ -25,6 +25,7 @@ def files_below(data: Path, root: Path) -> Iterator[Path]:
     """Yield the files of playbook and data that are formatted, in order; links are passed over."""
     patterns = (
         (root / "playbook", ("*.yaml", "services/*.yaml", "services/*/*.yaml")),
+        (data / "pulse", ("*.csv",)),
         (data / "teams", ("*/*.yaml", "*/touchpoints/*.csv", "*/pulse/*.csv")),
     )
     for folder, below in patterns:
