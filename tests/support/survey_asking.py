@@ -97,6 +97,11 @@ class SurveyedOrganisation:
         path = self.root / f"data/teams/{name}/pulse/{QUARTER}.csv"
         return path.read_text("utf-8").splitlines()[1:] if path.exists() else []
 
+    def group_counts(self) -> list[str]:
+        """Return the rows of the answers counted by group."""
+        path = self.root / f"data/pulse/{QUARTER}.csv"
+        return path.read_text("utf-8").splitlines()[1:] if path.exists() else []
+
     def memory(self) -> dict[str, object]:
         """Return what the survey remembers."""
         document: dict[str, object] = json.loads(self.state.read_text("utf-8"))
@@ -125,15 +130,24 @@ def surveyed_organisation(
     *,
     today: str = "2026-10-05",
     missed: Iterable[str] = (),
+    described: Mapping[str, Iterable[str]] | None = None,
 ) -> SurveyedOrganisation:
-    """Lay an organisation of teams with a one-on-one a quarter, held with all but those who `missed` it."""
+    """Lay an organisation of teams with a one-on-one a quarter, held with all but those who `missed` it.
+
+    With `described`, the groups of some members, the organisation's question is counted by group.
+    """
     playbook = f"{PLAYBOOK}{ASKS}today: {today}\narchive: true\n"
+    if described is not None:
+        playbook = _counted_by_group(playbook, {group for groups in described.values() for group in groups})
     members = {name: people(name, size) for name, size in sizes.items()}
     without = frozenset(missed)
     root = lay_organisation(
         folder / "playbook",
         [service("one-on-one", "{at_least: 1, per: quarter}")],
-        {name: team(name, of_team) for name, of_team in members.items()},
+        {
+            name: team(name, [_stay(person, (described or {}).get(person, ())) for person in of_team])
+            for name, of_team in members.items()
+        },
         {
             name: met(name, [person for person in of_team if person not in without], "2026-08-03")
             for name, of_team in members.items()
@@ -148,3 +162,18 @@ def surveyed_organisation(
     for part in ("cur", "new", "tmp"):
         (maildir / part).mkdir(parents=True)
     return SurveyedOrganisation(root, table, folder / "survey.json", maildir, postbox)
+
+
+def _counted_by_group(playbook: str, groups: Iterable[str]) -> str:
+    """Return a playbook with groups that describe, which count the answers to its question."""
+    lines = "".join(
+        f"  - {{id: {group}, title: {group.title()}, describes: true}}\n" for group in sorted(groups)
+    )
+    grouped = playbook.replace("groups:\n", f"groups:\n{lines}")
+    return grouped.replace("scale: [1, 5]}\n", "scale: [1, 5], count_by: groups}\n")
+
+
+def _stay(person: str, groups: Iterable[str]) -> str:
+    """Return what a roster says of a member: their id, and the groups they are in."""
+    entries = ", ".join(f"{{group: {group}, from: 2024-01-01}}" for group in groups)
+    return f"{person}, described_as: [{entries}]" if entries else person

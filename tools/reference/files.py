@@ -18,6 +18,7 @@ from checks.model.team import Team
 from checks.model.touchpoint_log import (
     ACKNOWLEDGEMENTS,
     COLUMNS,
+    GROUP_PULSE_COLUMNS,
     INITIATIVES,
     PULSE_COLUMNS,
     REQUIRED,
@@ -107,6 +108,7 @@ STATE = {
     "withdrawn": "Someone logged the row by mistake. Keep the row, so that corrections stay visible.",
 }
 PULSE = {
+    "group": "A group with `describes: true`. Empty for members whom none of the other rows counts.",
     "service": "The service that the question is about, or `organisation` for a question of playbook.yaml.",
     "metric": "The id of the question.",
     "score": "A number on the question's scale. Empty for people who did not answer.",
@@ -185,6 +187,8 @@ def _tables() -> Iterator[str]:
     yield "\n## Survey results\n"
     yield "\n`data/teams/TEAM/pulse/2026-Q4.csv`, optional: counts of the answers to survey questions, one file per calendar quarter.\n"
     yield defined((name, "", PULSE[name]) for name in PULSE_COLUMNS)
+    yield "\n`data/pulse/2026-Q4.csv`, optional: counts of the answers to questions with `count_by: groups`, for the whole organisation.\n"
+    yield defined((name, "", PULSE[name]) for name in GROUP_PULSE_COLUMNS)
 
 
 def _one_of(values: frozenset[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from collections import Counter
 from datetime import date
 from html import unescape
 from typing import TYPE_CHECKING
@@ -104,6 +105,78 @@ def _it_is_shown(office: SurveyedOrganisation) -> None:
     inside = render_pages(preview_of(office.root, date(2026, 10, 27)))["organisation.md"]
     assert "about 15 answers" in unescape(published)
     assert "answered by 50% (12 of 24)" in unescape(inside)
+
+
+REMOTE = [*people("pier", 3), *MEMBERS[:6]]
+
+
+def test_a_quarter_counted_by_group_ties_nobody(tmp_path: Path) -> None:
+    """Committed after every answer: no version of any file shows a score of fewer than five people, or of a team."""
+    described = {
+        person: ["part-time", "remote"] if person in MEMBERS[:1] else ["remote"] for person in REMOTE
+    }
+    everyone = [*people("pier", 3), *MEMBERS]
+    with postbox() as box, imap_server() as server:
+        office = surveyed_organisation(tmp_path, box, {"pier": 3, "quay": 24}, described=described)
+        office.extra = {MAILBOX: server.url()}
+        assert office.ask().stdout == "sent 27\n"
+        bodies = [box.message(at).get_body(("plain",)) for at in range(27)]
+        before = []
+        for number, person in enumerate([*everyone[:5], *everyone[9:17]]):
+            server.deliver(office.answer(person, SUPPORT, SCORES[number % 12]))
+            assert office.read().stdout == "1 mail: 1 survey answer counted.\n"
+            office.commit()
+            before.append(office.state.read_bytes())
+        office.on("2026-10-19")
+        assert office.ask("--remind").stdout == "sent 24\n"  # whom a second question is open to
+        for person in everyone[5:9]:
+            server.deliver(office.answer(person, SUPPORT, 2))
+        assert office.read().stdout == "4 mails: 4 survey answer counted.\n"
+        office.commit()
+        office.on("2026-10-27")
+        office.read()
+        tokens = {token for body in filter(None, bodies) for token in tokens_in(unquote(body.get_content()))}
+        left = [path for path in server.mail.rglob("*") if path.is_file() and b"ob-" in path.read_bytes()]
+
+    office.commit()
+    assert left == []
+    _no_group_ties_anybody(office, before, tokens, everyone)
+    _versions_hold_groups_only(office)
+    inside = unescape(render_pages(preview_of(office.root, date(2026, 10, 27)))["organisation.md"])
+    assert "answered by 100% (9 of 9)" in inside[inside.index("Do services reach everyone?") :]
+
+
+def _no_group_ties_anybody(
+    office: SurveyedOrganisation, before: list[bytes], tokens: set[str], everyone: list[str]
+) -> None:
+    """Search every byte kept, and all versions in git, for marks of people and of answers, in any group."""
+    kept, marks = office.bytes_kept(), SurveyMarks(LinkSigner(SECRET), QUARTER)
+    questions = [
+        SurveyQuestion("", "organisation", "felt-supported", group) for group in ("", "part-time", "remote")
+    ]
+    of_people = {marks.person(question, person) for question in questions for person in everyone}
+    of_answers = {
+        marks.entry(question, person, score)[20:]
+        for question in questions
+        for person in everyone
+        for score in range(1, 6)
+    }
+    assert all(sum(mark.encode() in state for mark in of_people) == len(everyone) for state in before)
+    for text in (*of_people, *of_answers, *tokens, *map(marks.reminded, everyone), *map(address, everyone)):
+        assert text.encode() not in kept, text
+
+
+def _versions_hold_groups_only(office: SurveyedOrganisation) -> None:
+    """Look at each version of each file with scores: there is one, and its counts are of five answers and more."""
+    name = f"data/pulse/{QUARTER}.csv"
+    log = ["git", "log", "--all", "--format=", "--name-only", "--", "data/pulse/*", "data/teams/*/pulse/*"]
+    versions = subprocess.run(log, cwd=office.root, check=True, capture_output=True, text=True).stdout
+    assert versions.split() == [name]
+    answers = Counter[str]()
+    for row in office.group_counts():
+        group, _, _, score, count = row.split(",")
+        answers[group] += int(count) if score else 0
+    assert answers == {"": 8, "remote": 9}
 
 
 def test_bytes_do_not_change_with_who_gave_which(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -165,3 +166,75 @@ def test_what_helps_needs_three_dots_and_larger_teams(tmp_path: Path) -> None:
 
     assert "It needs at least three dots." in few
     assert "What helps?" not in small
+
+
+def felt(remote: list[int], others: list[int], silent: int = 0) -> str:
+    """Return the answers of those who work remotely and of everyone else, by their scores from 1 on."""
+    rows = [
+        f"{group},organisation,felt-supported,{score},{count}"
+        for group, counts in (("remote", remote), ("", others))
+        for score, count in enumerate(counts, start=1)
+        if count
+    ]
+    rows += [f"remote,organisation,felt-supported,,{silent}"] if silent else []
+    return "\n".join(["group,service,metric,score,count", *rows, ""])
+
+
+def asked_by_group(files: Files, answers: str) -> Files:
+    question = QUESTION.replace("scale: [1, 5]", "scale: [1, 5], count_by: groups")
+    return {**files, PLAYBOOK: f"{files[PLAYBOOK]!s}{question}", "data/pulse/2026-Q3.csv": answers}
+
+
+@pytest.mark.parametrize(
+    ("remote", "others", "told"),
+    [
+        ([0, 4, 2], [0, 4, 10, 4], "the difference is within the usual variation"),
+        ([30, 10], [0, 0, 0, 10, 30], "the difference is more than chance explains"),
+    ],
+)
+def test_felt_support_stands_beside_everyone_else(
+    tmp_path: Path, remote: list[int], others: list[int], told: str
+) -> None:
+    site = site_of(tmp_path, asked_by_group(grouped(large(20), 10), felt(remote, others, 4)))
+    page = words(site, PAGE)
+
+    reached = page[page.index("Do services reach everyone?") :]
+    assert "Did you get support?" in reached
+    assert told in reached
+    number = sum(remote)
+    assert f"({number} of {number + 4})" in reached
+    assert "Each survey answer counts in only one of them, and in no team." in reached
+    share = f"({number} of {number + 4})"
+    assert [path for path, text in render_pages(site).items() if share in unescape(text)] == [PAGE]
+
+
+@pytest.mark.parametrize(("remote", "others"), [([4], [9]), ([9], [4]), ([], [9])])
+def test_felt_support_of_too_few_is_withheld(tmp_path: Path, remote: list[int], others: list[int]) -> None:
+    page = words(site_of(tmp_path, asked_by_group(grouped(large(20), 10), felt(remote, others))), PAGE)
+
+    assert "They need at least 5 answers in the group and 5 outside it." in page
+
+
+def test_answers_by_group_count_for_everyone(tmp_path: Path) -> None:
+    site = site_of(tmp_path, asked_by_group(grouped(large(20), 10), felt([0, 0, 6], [0, 0, 0, 0, 6])))
+
+    page = words(site, PAGE)
+    asked = page[page.index("Do people feel supported?") : page.index("Do services reach everyone?")]
+    assert "4.0 of 5 in Q3 2026" in asked
+    assert "(12 of 12)" in asked
+
+
+def test_without_such_a_question_the_page_says_how(tmp_path: Path) -> None:
+    page = words(site_of(tmp_path, grouped(large(20), 10)), PAGE)
+
+    assert "set count_by: groups for a survey question" in " ".join(page.split())
+
+
+def test_felt_support_by_group_is_not_released(tmp_path: Path) -> None:
+    lay(tmp_path, asked_by_group(grouped(large(20), 10), felt([0, 10], [0, 0, 0, 30])))
+    release(tmp_path, DAY)
+
+    page = words(published_of(tmp_path, DAY), PAGE)
+
+    assert "Felt support by group is not published." in page
+    assert "answers in the group" not in page
