@@ -17,7 +17,7 @@ from checks.model.errors import UsageError
 from checks.wording.measures import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -104,14 +104,12 @@ def surveyed_quarter(name: str, as_of: date, lead: str = "--survey") -> Period:
 
 def survey_plan(repository: Repository, days: JudgementDates, quarter: Period) -> SurveyPlan:
     """Return whom a survey of a quarter asks; questions to fewer people than the smallest group are not asked."""
-    from checks.imports.survey_memory import SurveyQuestion
-    from checks.model.metrics import ORGANISATION, metrics_of
+    from checks.model.metrics import ORGANISATION
     from checks.planning.survey_receivers import survey_receivers
     from checks.run.judging import case_of
 
-    playbook, policy = playbook_of(repository), repository.policy
-    smallest, by_group = playbook.privacy.smallest_group, _GroupedAsking()
-    plan, elsewhere = SurveyPlan(unread=[*policy.unreadable]), set[str]()
+    smallest, by_group = playbook_of(repository).privacy.smallest_group, _GroupedAsking(quarter)
+    plan, elsewhere = SurveyPlan(unread=[*repository.policy.unreadable]), set[str]()
     counted_by_group = _counted_in(repository.group_pulse[0], quarter)
     for files in repository.teams():
         case = case_of(repository, files, days)
@@ -123,17 +121,26 @@ def survey_plan(repository: Repository, days: JudgementDates, quarter: Period) -
         receivers[ORGANISATION] -= elsewhere  # who is in several teams is asked about the organisation once
         elsewhere |= receivers[ORGANISATION]
         counted = _counted_in(files.pulse, quarter)
-        for (service, metric), asked in metrics_of(playbook, case.services).items():
-            people = receivers.get(service, frozenset())
-            if asked.by_group and (service, metric) not in counted:
-                by_group.add((service, metric), case, quarter, people)
-            elif people and not asked.by_group:
-                question = SurveyQuestion(files.id, service, metric)
-                _add(plan, question, people, smallest, counted | counted_by_group)
-    for question, people in by_group.questions(quarter, smallest):
+        by_group.add(case, receivers, counted)
+        for question, people in _of_team(case, receivers):
+            _add(plan, question, people, smallest, counted | counted_by_group)
+    for question, people in by_group.questions(smallest):
         _add(plan, question, people, smallest, counted_by_group)
     plan.grouped = frozenset(by_group.people)
     return plan
+
+
+def _of_team(
+    case: TeamCase, receivers: Mapping[str, frozenset[str]]
+) -> Iterator[tuple[SurveyQuestion, frozenset[str]]]:
+    """Yield the questions whose answers a team counts, with whom they ask."""
+    from checks.imports.survey_memory import SurveyQuestion
+    from checks.model.metrics import metrics_of
+
+    for (service, metric), asked in metrics_of(case.playbook, case.services).items():
+        people = receivers.get(service, frozenset())
+        if people and not asked.by_group:
+            yield SurveyQuestion(case.team.id, service, metric), people
 
 
 def _counted_in(rows: Iterable[PulseRow], quarter: Period) -> frozenset[tuple[str, str]]:
@@ -145,28 +152,34 @@ def _counted_in(rows: Iterable[PulseRow], quarter: Period) -> frozenset[tuple[st
 class _GroupedAsking:
     """Whom questions ask that groups count: by service and metric each person with the groups they are in."""
 
-    people: defaultdict[tuple[str, str], dict[str, frozenset[str]]] = field(
-        default_factory=lambda: defaultdict(dict)
-    )
+    quarter: Period
+    people: dict[tuple[str, str], dict[str, frozenset[str]]] = field(default_factory=dict)
 
-    def add(self, question: tuple[str, str], case: TeamCase, quarter: Period, people: Iterable[str]) -> None:
-        """Add people of a team, with the groups of the quarter's last day; who is in several teams is asked once."""
-        of_question = self.people[question]
-        for person in people:
-            groups = frozenset(case.described_on(person, quarter.last))
-            of_question[person] = of_question.get(person, frozenset()) | groups
+    def add(
+        self, case: TeamCase, receivers: Mapping[str, frozenset[str]], counted: frozenset[tuple[str, str]]
+    ) -> None:
+        """Add whom a team's services ask, but for questions that the team has `counted`.
 
-    def questions(self, quarter: Period, smallest: int) -> Iterator[tuple[SurveyQuestion, frozenset[str]]]:
+        Groups are those of the quarter's last day. Who is in several teams is asked once.
+        """
+        from checks.model.metrics import metrics_of
+
+        for question, asked in metrics_of(case.playbook, case.services).items():
+            if not asked.by_group or question in counted:
+                continue
+            of_question = self.people.setdefault(question, {})
+            for person in receivers.get(question[0], ()):
+                groups = frozenset(case.described_on(person, self.quarter.last))
+                of_question[person] = of_question.get(person, frozenset()) | groups
+
+    def questions(self, smallest: int) -> Iterator[tuple[SurveyQuestion, frozenset[str]]]:
         """Yield each question once a group, with the people whose answers count there."""
         from checks.engine.group_answers import counting_groups, people_by_group
         from checks.imports.survey_memory import SurveyQuestion
 
-        for (service, metric), groups in sorted(self.people.items()):
-            counted_in = counting_groups(
-                {person: sorted(of_person) for person, of_person in groups.items()},
-                (service, metric, quarter.name),
-                smallest,
-            )
+        for (service, metric), of_question in sorted(self.people.items()):
+            groups = {person: sorted(of_person) for person, of_person in of_question.items()}
+            counted_in = counting_groups(groups, (service, metric, self.quarter.name), smallest)
             for group, people in people_by_group(counted_in).items():
                 yield SurveyQuestion("", service, metric, group), people
 

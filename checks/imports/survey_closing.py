@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from checks.store.survey_counts import (
@@ -66,11 +67,10 @@ def survey_outcome(
             by_group.append((question.group, counted))
         else:
             by_team[question.team].append(counted)
-    changes = [survey_change(data, team, quarter, questions) for team, questions in by_team.items()]
-    if by_group:
-        changes.append(group_survey_change(data, quarter, by_group))
-    kept = [*(each for questions in by_team.values() for each in questions), *(each for _, each in by_group)]
+    kept = [*chain.from_iterable(by_team.values()), *(each for _, each in by_group)]
     answers, silent = sum(each.given for each in kept), sum(each.silent for each in kept)
+    changes = [survey_change(data, team, quarter, questions) for team, questions in by_team.items()]
+    changes += [group_survey_change(data, quarter, by_group)] if by_group else []
     return SurveyOutcome(tuple(changes), answers, answers + silent, tuple(notes))
 
 

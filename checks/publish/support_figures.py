@@ -42,10 +42,8 @@ def kept_and_felt(
     That is the first whose answers are counted by team. A team counts in a quarter if as many as the smallest group answered.
     """
     few = playbook.privacy.smallest_group
-    metric = next((metric.id for metric in playbook.metrics if not metric.by_group), None)
-    if metric is None:
-        return ()
-    larger = [team for team in teams if team.size >= 2 * few]
+    metric = next((metric.id for metric in playbook.metrics if not metric.by_group), "")
+    larger = [team for team in teams if team.size >= 2 * few and metric]
     return tuple(
         KeptAndFelt(
             quarter.name,
