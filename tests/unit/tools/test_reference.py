@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from checks.model import errors
-from checks.model.touchpoint_log import COLUMNS, PULSE_COLUMNS, STATES
+from checks.model.touchpoint_log import COLUMNS, GROUP_PULSE_COLUMNS, PULSE_COLUMNS, STATES
 from tests.support.paths import ROOT
 from tools.reference.commands import ENVIRONMENT, STATUSES, commands_page
 from tools.reference.files import LOG, PULSE, STATE
@@ -52,7 +52,8 @@ def test_it_is_the_same_each_time() -> None:
 
 def test_each_column_and_state_of_a_table_has_words() -> None:
     assert [*LOG] == [*COLUMNS]
-    assert [*PULSE] == [*PULSE_COLUMNS]
+    assert [*PULSE] == [*GROUP_PULSE_COLUMNS]
+    assert GROUP_PULSE_COLUMNS[1:] == PULSE_COLUMNS
     assert set(STATE) == STATES
 
 
