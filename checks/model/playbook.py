@@ -370,6 +370,11 @@ def agreed_start(playbook: Playbook) -> date:
     return max(playbook.logs_from, playbook.judged_from or playbook.logs_from)
 
 
+def first_asked_by_team(playbook: Playbook) -> Metric | None:
+    """Return the organisation's first question whose answers are counted by team."""
+    return next((metric for metric in playbook.metrics if not metric.by_group), None)
+
+
 def describing_groups(playbook: Playbook) -> tuple[Group, ...]:
     """Return the groups that describe members, in order; they have no terms."""
     return tuple(group for group in playbook.groups if group.describes)

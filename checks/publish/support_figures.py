@@ -11,6 +11,7 @@ from checks.engine.pulse_answers import AnswerCounts
 from checks.model.cadences import PeriodUnit
 from checks.model.metrics import ORGANISATION
 from checks.model.periods import period_of
+from checks.model.playbook import first_asked_by_team
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -39,11 +40,11 @@ def kept_and_felt(
 ) -> tuple[KeptAndFelt, ...]:
     """Return the quarters in which a team of two smallest groups or more answered the organisation's first question.
 
-    That is the first whose answers are counted by team. A team counts in a quarter if as many as the smallest group answered.
+    That is the first whose answers are counted by team. A team counts in a quarter if as many as the smallest group
+    answered.
     """
-    few = playbook.privacy.smallest_group
-    metric = next((metric.id for metric in playbook.metrics if not metric.by_group), "")
-    larger = [team for team in teams if team.size >= 2 * few and metric]
+    metric, few = first_asked_by_team(playbook), playbook.privacy.smallest_group
+    larger = [team for team in teams if team.size >= 2 * few]
     return tuple(
         KeptAndFelt(
             quarter.name,
@@ -56,7 +57,7 @@ def kept_and_felt(
             ),
         )
         for quarter in quarters
-        if (pairs := list(_pairs(larger, metric, quarter, few)))
+        if metric and (pairs := list(_pairs(larger, metric.id, quarter, few)))
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from checks.model.playbook import first_asked_by_team
 from checks.site.charts import dots
 from checks.site.phrases import quarter
 from checks.wording.measures import score, share_of
@@ -45,9 +46,10 @@ class WhatHelps:
 def what_helps(site: Site) -> WhatHelps | None:
     """Return kept promises beside felt support; None on a published page, and without answers to the question."""
     shown = site.figures.kept_and_felt
-    if not site.live or not shown:
+    metric = first_asked_by_team(site.playbook)
+    if not site.live or not shown or metric is None:
         return None
-    metric, language, last = site.playbook.metrics[0], site.language, shown[-LAST_QUARTERS:]
+    language, last = site.language, shown[-LAST_QUARTERS:]
     points = [point for each in last for point in each.points]
     shares = [kept for kept, _ in points]
     low, high = metric.scale

@@ -168,6 +168,21 @@ def test_what_helps_needs_three_dots_and_larger_teams(tmp_path: Path) -> None:
     assert "What helps?" not in small
 
 
+def test_what_helps_is_about_a_question_of_teams(tmp_path: Path) -> None:
+    files = answered(missed({"Q3": 5}), {"harbour": 4, "quay": 5})
+    by_group = "metrics:\n  - {id: reached, question: Are you reached?, scale: [1, 5], count_by: groups}\n"
+    files[PLAYBOOK] = str(files[PLAYBOOK]).replace("metrics:\n", by_group)
+    alone = str(files[PLAYBOOK]).replace("scale: [1, 5]}", "scale: [1, 5], count_by: groups}")
+
+    page = words(site_of(tmp_path / "both", files), PAGE)
+    none = words(site_of(tmp_path / "none", files | {PLAYBOOK: alone}), PAGE)
+
+    helps = page[page.index("What helps?") :]
+    assert "Did you get support?" in helps
+    assert "Are you reached?" not in helps
+    assert "What helps?" not in none
+
+
 def felt(remote: list[int], others: list[int], silent: int = 0) -> str:
     """Return the answers of those who work remotely and of everyone else, by their scores from 1 on."""
     rows = [
