@@ -86,7 +86,6 @@ def _group(site: Site, title: str, reach: GroupReach) -> ReachedGroup:
     return ReachedGroup(title, rows, withheld, started, _felt(site, reach))
 
 
-
 def _felt(site: Site, reach: GroupReach) -> tuple[FeltRow, ...]:
     metrics = metrics_of(site.playbook, {service.id: service for service in site.services})
     return tuple(_felt_row(site, metrics[each.service, each.metric], each) for each in reach.felt)
