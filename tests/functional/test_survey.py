@@ -83,7 +83,8 @@ def test_answers_that_do_not_count_are_named_once(quay: SurveyedOrganisation) ->
     quay.ask()
     first = quay.answer(SIX[0], SUPPORT, 1)
     other = quay.links(SIX[1], SUPPORT)[1]
-    forged = quay.links(SIX[2], SUPPORT)[5].replace("ob-", "ob-A")
+    content, signature = quay.links(SIX[2], SUPPORT)[5].rsplit(".", 1)
+    forged = f"{content}.{'B' if signature[0] == 'A' else 'A'}{signature[1:]}"
     quay.post(
         first,
         quay.answer(SIX[0], SUPPORT, 5),
