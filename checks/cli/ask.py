@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from checks.cli.context import Where, as_of_option, judgement_dates_of, open_repository_here
+from checks.cli.context import Where, as_of_option, judgement_dates_of
 from checks.cli.person_argument import known_people_of, naming_of, person_option
 from checks.cli.person_mails import (
     MailNames,
@@ -28,7 +28,7 @@ from checks.cli.survey_asking import (
     ask_survey,
     write_table_survey,
 )
-from checks.cli.team_selection import people_of, people_option
+from checks.cli.team_selection import open_to_read, people_of, people_option
 from checks.model.errors import NothingToJudgeError, UsageError
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def ask_command(
     from checks.output.digests import due_matters
     from checks.output.question_mails import AskingWords, questions_for
 
-    repository = open_repository_here(where)
+    repository = open_to_read(where)
     days = judgement_dates_of(repository.policy, as_of)
     if repository.policy.playbook is None:
         raise NothingToJudgeError("playbook/playbook.yaml can't be read. Run: outbound check")
