@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from checks.engine.correction_approval import corrected_rows, gainers, is_ahead
-from checks.model.team import Absence, Coach, Leader, Stay
+from checks.model.team import Absence, Coach, Description, Leader, Stay
 from checks.model.touchpoint_log import Log
 
 if TYPE_CHECKING:
@@ -125,7 +125,17 @@ def _cut(
             changes["moved_to"] = None
         if isinstance(entry, Stay) and begins != entry.first:
             changes["moved_from"] = None
+        if isinstance(entry, Stay):
+            changes["described_as"] = tuple(_within(entry.described_as, begins, ends))
         yield cast("Entry", entry.model_copy(update=changes))
+
+
+def _within(entries: Iterable[Description], first: date, last: date) -> Iterator[Description]:
+    """Yield what of a member's groups lies on the days of a piece of a stay."""
+    for entry in entries:
+        begins, ends = max(entry.first, first), min(entry.last_day, last)
+        if begins <= ends:
+            yield entry.model_copy(update={"first": begins, "last": ends})
 
 
 def _joined(entries: Sequence[Entry]) -> Iterator[Entry]:
@@ -140,6 +150,8 @@ def _joined(entries: Sequence[Entry]) -> Iterator[Entry]:
             changes: dict[str, object] = {"first": begun.first}
             if isinstance(begun, Stay):
                 changes["moved_from"] = begun.moved_from
+            if isinstance(begun, Stay) and isinstance(entry, Stay):
+                changes["described_as"] = (*begun.described_as, *entry.described_as)
             open_entries[at] = cast("Entry", entry.model_copy(update=changes))
     yield from open_entries
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from checks.cli.context import Where, as_of_option, judgement_dates_of, open_repository_here
+from checks.cli.context import Where, as_of_option, judgement_dates_of
 from checks.cli.person_argument import known_people_of, naming_of, person_option
 from checks.cli.person_mails import (
     MailNames,
@@ -26,9 +26,10 @@ from checks.cli.survey_asking import (
     SurveyCall,
     SurveyMailing,
     ask_survey,
+    due_call,
     write_table_survey,
 )
-from checks.cli.team_selection import people_of, people_option
+from checks.cli.team_selection import open_to_read, people_of, people_option
 from checks.model.errors import NothingToJudgeError, UsageError
 
 if TYPE_CHECKING:
@@ -73,6 +74,11 @@ if TYPE_CHECKING:
     "--out", metavar="FOLDER", help="Folder for the page and the codes of --codes, outside every repository."
 )
 @click.option("--remind", is_flag=True, help="Remind those who have not answered the survey, once.")
+@click.option(
+    "--when-due",
+    is_flag=True,
+    help="For a scheduled job: ask, remind in the survey's last week, and do nothing once it is over.",
+)
 @state_option
 @as_of_option
 @people_option
@@ -88,6 +94,7 @@ def ask_command(
     codes: str | None,
     out: str | None,
     remind: bool,
+    when_due: bool,
     state: str | None,
     as_of: str | None,
     people: str | None,
@@ -100,14 +107,19 @@ def ask_command(
     With --state, each entry is asked about at most once in 14 days.
 
     With --survey, each member is asked once about the services they received or were owed in a quarter. Answers
-    are counts, and name no one. Keep a --state FILE for each survey, and give it to `import mail --survey` too.
+    are counts, and name no one. Keep a --state FILE for surveys, and give it to `import mail --survey` too.
+    A job can run `ask --survey --when-due --send` every week.
 
     Without --send, the command prints the mails. `import mail` reads the answers.
     """
     if leader and member:
         raise UsageError("use only one of --leader and --member")
-    if survey is None and (until or remind or codes):
-        raise UsageError("--until, --remind and --codes need --survey")
+    if survey is None and (until or remind or codes or when_due):
+        raise UsageError("--until, --remind, --codes and --when-due need --survey")
+    if when_due and (until or remind or codes):
+        raise UsageError(
+            "--when-due decides when to ask and to remind. Leave out --until, --remind and --codes"
+        )
     if survey is not None and (leader or member):
         raise UsageError("--survey asks everyone. Use it without --leader and --member")
     sending = send and not dry_run
@@ -117,7 +129,7 @@ def ask_command(
     from checks.output.digests import due_matters
     from checks.output.question_mails import AskingWords, questions_for
 
-    repository = open_repository_here(where)
+    repository = open_to_read(where)
     days = judgement_dates_of(repository.policy, as_of)
     if repository.policy.playbook is None:
         raise NothingToJudgeError("playbook/playbook.yaml can't be read. Run: outbound check")
@@ -127,8 +139,11 @@ def ask_command(
     mailing = _mailing(repository, people, needed=sending or bool(survey and state_file))
     if survey is not None:
         call, to_send = SurveyCall(survey, until, remind), state_file if sending else None
+        step = due_call(call, state_file, days.as_of) if when_due else call
+        if step is None:
+            return
         _ask_survey(
-            ask_survey(repository, days, call, mailing.of_survey, state_file), to_send, repository, people
+            ask_survey(repository, days, step, mailing.of_survey, state_file), to_send, repository, people
         )
         return
     words = AskingWords(days.as_of, mailing.name, mailing.frame.language, mailing.links)

@@ -29,7 +29,8 @@ from checks.cli.context import (
 from checks.cli.job_repository import paths_here
 from checks.cli.jobs_option import jobs_option
 from checks.cli.person_argument import naming_of
-from checks.cli.team_selection import people_option
+from checks.cli.team_selection import people_option, warn_left_out
+from checks.loading.sparse_checkout import left_out_of
 from checks.model.errors import NoBaseError, NothingToJudgeError, UsageError, writing_to
 
 if TYPE_CHECKING:
@@ -103,7 +104,9 @@ _WITH_VERDICT = ("full", "github", "summary")
 @people_option
 @click.option("--all", "everything", is_flag=True, help="Show every finding, not only three of each team.")
 @click.option(
-    "--strict", is_flag=True, help="Treat warnings as errors, and a comparison that leaves something out too."
+    "--strict",
+    is_flag=True,
+    help="Treat warnings as errors, and files that are left out of a comparison or a checkout too.",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are errors.")
 @click.pass_obj
@@ -135,7 +138,7 @@ def check_command(
     base there too: the branch of the same name, or the one the data goes into.
 
     Exit codes: 0 no errors; 1 errors found; 2 wrong usage; 3 nothing to check, or something could not be
-    read, or with --strict not compared.
+    read, or with --strict not compared or not checked out.
     """
     outputs = [_parse_format(text) for text in formats] or _default_formats()
     is_chosen = _selection(select, ignore)
@@ -151,6 +154,7 @@ def check_command(
         data = data_folder(find_root_here(where), policy, where[1])
         tree_at = _below(policy.root)
         view = view_of(policy, judgement, is_chosen, tree_at, members=False, strict=strict, inside=False)
+        left_out = left_out_of(_policy_folder(policy))
     else:
         repository = open_repository_here(where)
         policy = repository.policy
@@ -162,6 +166,7 @@ def check_command(
         if members and not os.environ.get("CI"):  # many read what CI prints
             name_of = naming_of(repository, people)
         view = view_of(policy, judgement, is_chosen, tree_at, members=members, strict=strict)
+        left_out = left_out_of(_policy_folder(policy), data / "teams")
     roots = find_root_here(where), data
     view = _for_jobs(replace(view, everything=everything), [name for name, _ in outputs], roots, policy)
     shown = replace(view, name=name_of)
@@ -173,7 +178,15 @@ def check_command(
     missing = view.not_compared()
     if missing and not any(file is None and name in _WITH_VERDICT for name, file in outputs):
         click.echo(" ".join(missing), err=True)
-    sys.exit(0 if exit_zero else _status(view))
+    warn_left_out(left_out)
+    sys.exit(0 if exit_zero else left_out.status if left_out and strict else _status(view))
+
+
+def _policy_folder(policy: Policy) -> Path:
+    """Return the folder `playbook/` of a policy that lies on disk."""
+    from checks.loading.files import on_disk
+
+    return on_disk(policy.root) / "playbook"
 
 
 def _for_jobs(

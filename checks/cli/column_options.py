@@ -306,6 +306,7 @@ def kept_text(
         "meetings": kept.meetings.names(),
         "words": {**kept.words, **(words or {})},
         "teams": {**kept.teams, **labels},
+        "groups": dict(kept.groups),
     }
     sections["columns" if plan.kind is TableKind.PEOPLE else plan.kind.value] = plan.headings()
     of_meetings = plan.kind is TableKind.MEETINGS

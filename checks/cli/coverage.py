@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.context import Where, as_of_option, find_root_here, judgement_dates_of, open_repository_here
+from checks.cli.context import Where, as_of_option, find_root_here, judgement_dates_of
 from checks.cli.jobs_option import jobs_option
+from checks.cli.team_selection import open_to_read
 from checks.model.errors import NothingToJudgeError, UsageError
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ class _Counted:
 
 
 def _of_files(where: Where, as_of: str | None, keys: Sequence[str], unit: PeriodUnit, jobs: int) -> _Counted:
-    repository = open_repository_here(where)
+    repository = open_to_read(where)
 
     from checks.run.checking import run_check
     from checks.run.judging import CountBy

@@ -149,11 +149,18 @@ def _days(repository: Repository, as_of: str | None) -> ImportDays:
 def _teams(repository: Repository, labels: Mapping[str, str]) -> KnownTeams:
     """Return the rosters that can be read, with former ids and what tables call teams."""
     from checks.imports.team_structure import KnownTeams
+    from checks.model.playbook import describing_groups
 
     read = ((team, *repository.roster(team)) for team in repository.team_ids)
     rosters = {team: roster for team, roster, faults in read if roster and not faults}
     former = {before: team for team, roster in rosters.items() for before in roster.formerly}
-    return KnownTeams(rosters, former, labels)
+    playbook = repository.policy.playbook
+    groups = {
+        label.casefold(): group.id
+        for group in (describing_groups(playbook) if playbook else ())
+        for label in (group.title, group.id)
+    }
+    return KnownTeams(rosters, former, labels, groups)
 
 
 def _unread(repository: Repository) -> list[str]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.context import Where, did_you_mean, judgement_dates_of, open_repository_here, parse_option
+from checks.cli.context import Where, did_you_mean, judgement_dates_of, parse_option
 from checks.cli.person_argument import person_option
+from checks.cli.team_selection import open_to_read
 from checks.model.errors import NothingToJudgeError, UsageError
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def gather_here(
     where: Where, as_of: str | None, length: int
 ) -> tuple[Repository, JudgementDates, GatheredInvitations]:
     """Return the repository, the days, and what all its teams are owed so many days ahead."""
-    repository = open_repository_here(where)
+    repository = open_to_read(where)
     days = judgement_dates_of(repository.policy, as_of)
 
     from checks.planning.invitations import gather_invitations

@@ -131,7 +131,8 @@ def read_people_table(
     path = people_path(plan, options)
     there = known_in(path, options)
     people = _known_with_ids(plan, there, path)
-    result = import_people(plan, people, teams(dict(columns.teams) if columns else {}), days, only)
+    labels, group_words = (columns.teams, columns.groups) if columns else ({}, {})
+    result = import_people(plan, people, teams(dict(labels)), days, only, group_words)
     settled = crowds_settled(result, many_away=options.many_away)
     return ReadTable(file, settled, plan, columns, path, known=there)
 
@@ -242,7 +243,10 @@ def new_teams_of(change: RosterChange) -> tuple[NewTeam, ...]:
     members, leaders, absences = (
         _by_team(
             [
-                (entry.team, FirstStay(entry.person, entry.first, entry.last, entry.moved_from))
+                (
+                    entry.team,
+                    FirstStay(entry.person, entry.first, entry.last, entry.moved_from, entry.described),
+                )
                 for entry in part
             ]
         )

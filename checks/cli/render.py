@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checks.cli.context import Where, as_of_option, find_root_here, judgement_dates_of, open_repository_here
+from checks.cli.context import Where, as_of_option, find_root_here, judgement_dates_of
+from checks.cli.team_selection import open_policy_to_read, open_to_read
 from checks.model.errors import UsageError, writing_to
 from checks.store.atomic_folders import PUBLIC, placed_folder
 
@@ -69,17 +70,16 @@ def _site(
     where: Where, as_of: str | None, *, preview: bool, directory_urls: bool
 ) -> tuple[Judgement, Site | None]:
     from checks.changes.policy_gate import check_policy
-    from checks.loading.repository import open_policy
     from checks.site.preview import preview_site
     from checks.site.site_building import released_site
     from checks.wording.catalogues import language_of
 
     root = find_root_here(where)
     if preview:
-        repository = open_repository_here(where)
+        repository = open_to_read(where)
         days, language = judgement_dates_of(repository.policy, as_of), language_of(repository.policy.language)
         return preview_site(root, repository, days, language, directory_urls=directory_urls)
-    policy = open_policy(root)
+    policy = open_policy_to_read(where)
     days, language = judgement_dates_of(policy, as_of), language_of(policy.language)
     site = released_site(root, policy, days.as_of, language, directory_urls=directory_urls)
     return check_policy(None, policy, days), site

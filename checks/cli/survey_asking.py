@@ -44,6 +44,7 @@ COUNTED_BY_GROUP = "its answers are counted by group, and a table can't do that.
 
 _LASTS = timedelta(days=21)
 _LONGEST = timedelta(days=45)
+_LAST_WEEK = timedelta(days=7)
 _QUARTER = re.compile(r"20[0-9]{2}-Q[1-4]")
 
 
@@ -224,6 +225,22 @@ def ask_survey(
         mailing,
         repository,
     )
+
+
+def due_call(call: SurveyCall, state: Path | None, as_of: date) -> SurveyCall | None:
+    """Return what a scheduled job does on a day: it asks, or reminds in the survey's last week; None once it is over.
+
+    In the last week no one is asked for the first time, since a reminder would follow at once.
+    """
+    from checks.imports.survey_memory import read_survey
+
+    quarter = surveyed_quarter(call.quarter, as_of)
+    memory = read_survey(state) if state else None
+    survey = memory.rounds.get(quarter.name) if memory else None
+    if (memory and quarter.name in memory.closed) or (survey and survey.until < as_of):
+        click.echo(f"The survey about {quarter.name} is over. There is nothing to send.", err=True)
+        return None
+    return call._replace(remind=survey is not None and survey.until - as_of <= _LAST_WEEK)
 
 
 def write_table_survey(

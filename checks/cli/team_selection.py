@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from checks.cli.context import Where, did_you_mean, open_repository_here
+from checks.cli.context import Where, did_you_mean, open_policy_here, open_repository_here
+from checks.loading.sparse_checkout import left_out_of
 from checks.model.errors import UsageError
 
 if TYPE_CHECKING:
     from checks.loading.people import People
+    from checks.loading.policy import Policy
     from checks.loading.repository import Repository
     from checks.loading.team_files import TeamFiles
+    from checks.model.errors import SparseCheckoutError
 
 F = TypeVar("F", bound=Callable[..., object])
 people_option = click.option(
@@ -49,6 +52,28 @@ def readable_team(repository: Repository, team_id: str) -> TeamFiles:
         first = files.faults[0].problem
         raise UsageError(f"{team_id} can't be read, so nothing was written: {first.place}: {first.message}")
     return files
+
+
+def open_to_read(where: Where) -> Repository:
+    """Return the repository, for commands that go on without what a sparse checkout leaves out; stderr says so."""
+    repository = open_repository_here(where)
+    warn_left_out(left_out_of(data_root_of(repository) / "playbook", team_folder(repository) / "teams"))
+    return repository
+
+
+def open_policy_to_read(where: Where) -> Policy:
+    """Return the policy alone, as `open_to_read` does the repository."""
+    from checks.loading.files import on_disk
+
+    policy = open_policy_here(where)
+    warn_left_out(left_out_of(on_disk(policy.root) / "playbook"))
+    return policy
+
+
+def warn_left_out(left_out: SparseCheckoutError | None) -> None:
+    """Print in one line what is left out, and the command that brings it back."""
+    if left_out:
+        click.echo(f"outbound: {left_out}", err=True)
 
 
 def open_to_write(where: Where) -> Repository:

@@ -64,7 +64,7 @@ class TableKind(Enum):
 _ROLES = {
     TableKind.PEOPLE: (
         "person", "name", "given_name", "family_name", "address", "team", "manager", "from", "to",
-        "leave_from", "leave_to", "status", "leave_status",
+        "leave_from", "leave_to", "status", "leave_status", "groups",
     ),
     TableKind.ABSENCES: ("person", "name", "given_name", "family_name", "address", "from", "to", "status", "days"),
     TableKind.MEETINGS: (
@@ -72,6 +72,9 @@ _ROLES = {
         "acknowledged", "uid", "team",
     ),
 }  # fmt: skip
+NEVER_GUESSED = frozenset(["groups"])
+"""Roles that a column has only if somebody says so: what describes people is theirs to agree to."""
+
 DATES = ("date", "from", "to", "leave_from", "leave_to")
 MEANINGS = {
     "person": "person",
@@ -88,6 +91,7 @@ MEANINGS = {
     "status": "status",
     "leave_status": "status of the leave",
     "days": "number of days",
+    "groups": "groups that describe people",
     "date": "date",
     "service": "service",
     "member": "member",
@@ -189,7 +193,7 @@ def _take_fitting(
 ) -> Iterator[ColumnQuestion]:
     """Take the one column that fits each role best, and yield a question where several fit equally well."""
     for role in _ROLES[kind]:
-        if role in columns or role in denied:
+        if role in columns or role in denied or role in NEVER_GUESSED:
             continue
         fitting = _candidates(table, kind, role, set(columns.values()))
         if len(fitting) == 1:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from checks.imports.absences import ManyAway, add_absences, many_away, open_absences
 from checks.imports.column_recognition import ColumnPlan
+from checks.imports.group_changes import describe_members, table_groups
 from checks.imports.leave_ends import called_off_absences
 from checks.imports.managers import reporting_lines
 from checks.imports.people_rows import (
@@ -36,15 +37,26 @@ class PeopleImport:
 
 
 def import_people(
-    plan: ColumnPlan, people: KnownPeople, teams: KnownTeams, days: ImportDays, only: str | None = None
+    plan: ColumnPlan,
+    people: KnownPeople,
+    teams: KnownTeams,
+    days: ImportDays,
+    only: str | None = None,
+    group_words: Mapping[str, str] | None = None,
 ) -> PeopleImport:
-    """Return what a table of people changes: memberships, leaders, teams above and leave, in one go."""
+    """Return what a table of people changes: memberships, leaders, teams above, groups and leave, in one go.
+
+    `group_words` are ids of groups that describe members, or `none`, by what the table calls them.
+    """
     read = people_rows(plan, people)
     lines, circled = reporting_lines(read.rows, people, days.as_of)
     structure = team_structure(lines, teams, days.as_of)
     with_managers = "manager" in plan.columns
     change = compare_rosters(structure, teams, days, only, with_managers=with_managers)
     change.notes = [*read.notes, *structure.notes, *change.notes]
+    described = read.rows if "groups" in plan.columns else ()
+    groups = table_groups(described, teams.groups, group_words or {}, days.as_of)
+    describe_members(change, groups, teams.rosters, days.as_of, only)
     _add_leave(read, teams, change, days, only)
     if "leave_from" in plan.columns:
         inside = {row.person for row in read.rows}

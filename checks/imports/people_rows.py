@@ -47,7 +47,7 @@ class DaysAway:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """A row of the table. `team` and `manager` are as written there; `first` and `last` are both included."""
+    """A row of the table. `team`, `manager` and `groups` are as written there; `first` and `last` are both included."""
 
     line: int
     person: str
@@ -57,6 +57,7 @@ class PersonRow:
     manager: str
     first: date
     last: date | None
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +176,9 @@ class _Reader:
         team, manager = self.value(row, "team"), self.value(row, "manager")
         if not team and "manager" not in self._plan.columns:
             raise RefusedRowError("the team is missing")
+        groups = tuple(filter(None, map(str.strip, self.value(row, "groups").split(";"))))
         return PersonRow(
-            row.line, person, self.name(row), self.value(row, "address"), team, manager, first, last
+            row.line, person, self.name(row), self.value(row, "address"), team, manager, first, last, groups
         )
 
     def leave(self, row: TextRow, person: str) -> DaysAway | None:

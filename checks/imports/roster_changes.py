@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from checks.imports.team_structure import KnownTeams, PlannedStay, PlannedTeam, TeamStructure
 from checks.model.base import FOREVER
@@ -22,12 +23,20 @@ _SHOWN = 3
 """Persons a note names."""
 
 
+class DescribedDays(NamedTuple):
+    """Days on which a member is in a group that describes them; without a last one it goes on."""
+
+    group: str
+    first: date
+    last: date | None
+
+
 @dataclass(frozen=True, slots=True)
 class NewEntry:
     """A membership, leader or absence to be added to a roster, by the table's line that says so; 0 for none.
 
     `extends` is the number, from 0, of the absence whose last day becomes this one's instead. `moved_from` is the
-    team in which a member was until the day before; empty for all others.
+    team in which a member was until the day before; empty for all others. `described` is for members only.
     """
 
     team: str
@@ -37,6 +46,32 @@ class NewEntry:
     line: int = 0
     extends: int | None = None
     moved_from: str = ""
+    described: tuple[DescribedDays, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DescriptionStart:
+    """A group that describes the team's member number `at`, from 0, from a day on."""
+
+    team: str
+    person: str
+    at: int
+    group: str
+    first: date
+
+
+@dataclass(frozen=True, slots=True)
+class DescriptionEnd:
+    """A last day in a group: of the entry number `entry` of member number `at`, both from 0.
+
+    Without a last day the entry is taken away, since it would end before it begins.
+    """
+
+    team: str
+    person: str
+    at: int
+    entry: int
+    last: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +129,8 @@ class RosterChange:
     leaders: list[NewEntry] = field(default_factory=list)
     leader_ends: list[EntryEnd] = field(default_factory=list)
     above: list[TeamAbove] = field(default_factory=list)
+    described: list[DescriptionStart] = field(default_factory=list)
+    undescribed: list[DescriptionEnd] = field(default_factory=list)
     absences: list[NewEntry] = field(default_factory=list)
     absence_ends: list[EntryEnd] = field(default_factory=list)
     absence_cuts: list[EntryEnd] = field(default_factory=list)
@@ -124,6 +161,8 @@ class RosterChange:
             (len(self.leaders), "leader added", "leaders added"),
             (len(self.leader_ends), "leader ended", "leaders ended"),
             (len(self.above), "team above changed", "teams above changed"),
+            (len(self.described), "group of a member added", "groups of members added"),
+            (len(self.undescribed), "group of a member ended", "groups of members ended"),
             (len(self.absences) - longer, "absence added", "absences added"),
             (longer, "absence extended", "absences extended"),
             (len(self.absence_ends), "absence ended", "absences ended"),

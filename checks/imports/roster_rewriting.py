@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from checks.imports.roster_changes import EntryEnd, RosterChange
+from checks.imports.roster_changes import EntryEnd, NewEntry, RosterChange
 from checks.loading.blocks import parse_yaml
 from checks.loading.coherence import team_faults
 from checks.loading.documents import judge_block
@@ -49,6 +49,8 @@ def _is_as_it_was(team: Team, change: RosterChange) -> bool:
     ending = [
         *((end.at, end.person) for end in change.ends),
         *((gone.at, gone.person) for gone in change.removals),
+        *((start.at, start.person) for start in change.described),
+        *((end.at, end.person) for end in change.undescribed),
     ]
     people: tuple[tuple[Sequence[Leader | Stay | Absence], list[tuple[int, str]]], ...] = (
         (team.members, ending),
@@ -65,6 +67,7 @@ def _is_as_it_was(team: Team, change: RosterChange) -> bool:
 def _edits(team: Team, change: RosterChange) -> Iterator[YamlEdit]:
     yield from (_end(team, "members", end.at, end.last) for end in change.ends)
     yield from (_move(team, end.at, end.moved_to) for end in change.ends if end.moved_to)
+    yield from _descriptions(team, change)
     yield from (_end(team, "leaders", end.at, end.last) for end in change.leader_ends)
     yield from (_end(team, "absences", end.at, end.last) for end in _absence_ends(change))
     for gone in sorted(change.removals, key=lambda gone: -gone.at):
@@ -77,7 +80,7 @@ def _edits(team: Team, change: RosterChange) -> Iterator[YamlEdit]:
         )
     absences = [entry for entry in change.absences if entry.extends is None]
     for key, added in (("leaders", change.leaders), ("members", change.joins), ("absences", absences)):
-        items = [_entry(entry.person, entry.first, entry.last, entry.moved_from) for entry in added]
+        items = [_entry(entry) for entry in added]
         if items:
             yield append((key,), *items) if team.says(key) else add_list(key, *items)
 
@@ -104,10 +107,42 @@ def _move(team: Team, at: int, moved_to: str) -> YamlEdit:
     return set_value(("members", at, "moved_to"), moved_to)
 
 
-def _entry(person: str, first: date, last: date | None, moved_from: str) -> Value:
-    entry: dict[str, Value] = {"person": person, "from": first}
-    entry |= {"moved_from": moved_from} if moved_from else {}
+def _entry(new: NewEntry) -> Value:
+    entry: dict[str, Value] = {"person": new.person, "from": new.first}
+    entry |= {"moved_from": new.moved_from} if new.moved_from else {}
+    entry |= {"to": new.last} if new.last else {}
+    return entry | (
+        {"described_as": [_description(*days) for days in new.described]} if new.described else {}
+    )
+
+
+def _description(group: str, first: date, last: date | None = None) -> Value:
+    entry: dict[str, Value] = {"group": group, "from": first}
     return entry | ({"to": last} if last else {})
+
+
+def _descriptions(team: Team, change: RosterChange) -> Iterator[YamlEdit]:
+    """Yield the edits of groups that describe members; entries are taken away last, since others are named by number."""
+    for at in sorted({start.at for start in change.described}):
+        items = [_description(start.group, start.first) for start in change.described if start.at == at]
+        stay, key = team.members[at], ("members", at)
+        if stay.says("described_as"):
+            yield append((*key, "described_as"), *items)
+        else:
+            yield add_key(key, "described_as", items, after=_last_said(stay))
+    for end in sorted(change.undescribed, key=lambda end: (-end.at, -end.entry)):
+        steps = ("members", end.at, "described_as", end.entry)
+        if end.last is None:
+            yield remove(steps)
+        elif team.members[end.at].described_as[end.entry].last is None:
+            yield add_key(steps, "to", end.last, after="from")
+        else:
+            yield set_value((*steps, "to"), end.last)
+
+
+def _last_said(stay: Stay) -> str:
+    """Return the last key of a membership, of those before `described_as` in the reference."""
+    return next((key for key in ("group", "coach", "to") if stay.says(key)), "from")
 
 
 def _read(text: str, path: str) -> tuple[Team | None, list[Fault]]:

@@ -44,11 +44,15 @@ class PlannedStay:
 
 @dataclass(frozen=True, slots=True)
 class KnownTeams:
-    """The rosters there are by id, former ids, and ids by what the table calls teams."""
+    """The rosters there are by id, former ids, and ids by what the table calls teams.
+
+    `groups` are the ids of groups that describe members, by id and title in lowercase.
+    """
 
     rosters: Mapping[str, Team] = field(default_factory=dict)
     former: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, str] = field(default_factory=dict)
 
     def id_of(self, label: str) -> str | None:
         """Return the team that a table means by a label: an id, a former one, or a name, whatever its case."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pygit2
 from pygit2.enums import FileMode
@@ -150,20 +150,44 @@ def require_checked_out(*paths: Path) -> None:
     read, has all its files.
     """
     for path in paths:
-        with suppress(NoBaseError):
-            if left_out := _left_out(path.absolute()):
-                raise SparseCheckoutError(printable(left_out))
+        for left_out, _ in files_left_out(path):
+            raise SparseCheckoutError(printable(left_out))
 
 
-def _left_out(path: Path) -> str | None:
-    """Return a file at or below a path that a sparse checkout leaves out, by its way from the top; None without one."""
-    folder = next(folder for folder in (path, *path.parents) if folder.is_dir())
-    top = git_top(folder)
-    if top is None or not _is_sparse(repository := open_git(top)):
-        return None
-    steps = (folder.resolve() / path.relative_to(folder)).relative_to(top)
-    known = (entry.path for entry in repository.index if Path(entry.path).is_relative_to(steps))
-    return next((path for path in known if not os.path.lexists(top / path)), None)
+def files_left_out(path: Path) -> Iterator[tuple[str, PurePosixPath]]:
+    """Yield the files at or below a path that a sparse checkout leaves out: the way from the top, and from the path.
+
+    There are none outside every repository, or in one that git doesn't let be read.
+    """
+    with suppress(NoBaseError):
+        path = path.absolute()
+        folder = next(folder for folder in (path, *path.parents) if folder.is_dir())
+        top = git_top(folder)
+        if top is None or not _is_sparse(repository := open_git(top)):
+            return
+        steps = PurePosixPath((folder.resolve() / path.relative_to(folder)).relative_to(top).as_posix())
+        for known in _known_files(repository):
+            way = PurePosixPath(known)
+            if way.is_relative_to(steps) and not os.path.lexists(top / known):
+                yield known, way.relative_to(steps)
+
+
+def _known_files(repository: pygit2.Repository) -> Iterator[str]:
+    """Yield the files git knows of: those of the index, or of HEAD if the index is sparse too, which libgit2 can't read."""
+    try:
+        yield from (entry.path for entry in repository.index)
+    except pygit2.GitError:
+        if not repository.head_is_unborn:
+            yield from _files_below(head_commit(repository).tree)
+
+
+def _files_below(tree: pygit2.Tree, above: str = "") -> Iterator[str]:
+    for entry in tree:
+        path = f"{above}{entry.name}"
+        if isinstance(entry, pygit2.Tree):
+            yield from _files_below(entry, f"{path}/")
+        else:
+            yield path
 
 
 def _is_sparse(repository: pygit2.Repository) -> bool:

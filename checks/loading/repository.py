@@ -13,9 +13,10 @@ from checks.loading.documents import read_document
 from checks.loading.files import EntryKind, Folder, Tree, collect, entries, printable, reserved
 from checks.loading.naming import misplaced
 from checks.loading.policy import Policy, read_policy
+from checks.loading.sparse_checkout import left_out_of
 from checks.loading.team_files import TeamFiles, quarter_files, read_team
 from checks.model.base import ID_PATTERN
-from checks.model.errors import NoDataError, NoPlaybookError, NothingToJudgeError
+from checks.model.errors import NoDataError, NoPlaybookError, NothingToJudgeError, SparseCheckoutError
 from checks.model.findings import Fault
 from checks.model.playbook import Playbook
 from checks.model.team import Leader, Team
@@ -123,7 +124,11 @@ def _folder(root: Path, named: str) -> Path:
             return folder
     except (OSError, RuntimeError):  # the latter for links that go round in a circle
         raise NoDataError(printable(named), "the system can't open the folder") from None
-    raise NoDataError(printable(named), "there is no teams/ folder in")
+    raise _left_out(root, folder) or NoDataError(printable(named), "there is no teams/ folder in")
+
+
+def _left_out(root: Path, folder: Path) -> SparseCheckoutError | None:
+    return left_out_of(root / "playbook", folder / "teams")
 
 
 def open_repository(root: Path, data: str | None = None, policy: Policy | None = None) -> Repository:
@@ -136,9 +141,9 @@ def open_repository(root: Path, data: str | None = None, policy: Policy | None =
     folder = _folder(root, named)
     repository = join_data(policy, Tree(Folder(folder), "data"))
     if not repository.team_ids and not repository.stray:
-        raise NoDataError(named, "there is no team yet in")
+        raise _left_out(root, folder) or NoDataError(named, "there is no team yet in")
     if not policy.services and not policy.faults:
-        raise NothingToJudgeError(
+        raise _left_out(root, folder) or NothingToJudgeError(
             "nothing to check yet: playbook/services contains no service. Run: outbound new service ID"
         )
     return repository

@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 from mkdocs.exceptions import PluginError
 
 from checks.changes.policy_gate import check_policy
+from checks.loading.files import on_disk
 from checks.loading.repository import open_policy, open_repository
+from checks.loading.sparse_checkout import left_out_of
 from checks.model.errors import ChecksError
 from checks.model.findings import Severity
 from checks.run.judging import Judgement, JudgementDates, judgement_dates
@@ -46,12 +48,14 @@ class PlaybookSource:
         try:
             if self.preview:
                 repository = open_repository(self.root, self.data, known)
+                _log_left_out(self.root, on_disk(repository.data) / "teams")
                 days = self._days(repository.policy)
                 judgement, site = preview_site(
                     self.root, repository, days, language, directory_urls=directory_urls
                 )
             else:
                 policy = known or open_policy(self.root)
+                _log_left_out(self.root)
                 days = self._days(policy)
                 judgement = check_policy(None, policy, days)
                 site = released_site(self.root, policy, days.as_of, language, directory_urls=directory_urls)
@@ -71,6 +75,12 @@ class PlaybookSource:
             return date.fromisoformat(as_of)
         except ValueError:
             raise PluginError(f"outbound: `as_of` is written YYYY-MM-DD, not {as_of}") from None
+
+
+def _log_left_out(root: Path, teams: Path | None = None) -> None:
+    """Log what a sparse checkout leaves out of policy and teams as a warning, which a strict build counts."""
+    if left_out := left_out_of(root / "playbook", teams):
+        log.warning("%s", left_out)
 
 
 def _log_findings(judgement: Judgement) -> None:

@@ -71,6 +71,11 @@ class Columns(Placed):
     leave_status: Line | None = Field(
         default=None, description="The column that says which leave is granted."
     )
+    groups: Line | None = Field(
+        default=None,
+        description="The column of groups that describe people, by id or title. Several have a semicolon between them.",
+        examples=["Work model"],
+    )
     leader: Line | None = Field(default=None, description="An earlier name of `manager`.")
     days: Line | None = Field(
         default=None, description="The column that says how many days an absence takes."
@@ -91,6 +96,11 @@ class ColumnsFile(Placed):
     )
     absences: Columns = Field(default_factory=Columns, description="The same for a table of absences.")
     teams: dict[Line, TeamId] = Field(default={}, description="Our teams, by what the table calls them.")
+    groups: dict[Line, Id] = Field(
+        default={},
+        description="Our groups that describe members, by what the table calls them. Write `none` for a value that is no group.",
+        examples=[{"Home office": "remote", "On-site": "none"}],
+    )
     meetings: MeetingColumns = Field(
         default_factory=MeetingColumns, description="The same for a sheet of meetings."
     )

@@ -12,6 +12,10 @@ A correction in corrections.yaml makes late truth possible, for example about a 
 names the days, the person and what was wrong, and someone who gains nothing from it has approved it.
 The rule accepts exactly that, and reports it as a notice.
 
+It is a warning if past dates of a group that describes members change (`described_as`), for a quarter
+that is over. No promise changes by that, but figures by group do. It could hide that a group was
+reached less.
+
 To fix: restore the past dates, or run `outbound correct` if the past dates were wrong. If a promise
 was missed, record a plan in answers.yaml.
 """
@@ -22,11 +26,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from checks.engine.date_spans import DateSpans
+from checks.engine.described_days import redescribed_days
 from checks.engine.team_case import TeamCase
 from checks.engine.team_coverage import kept_from
 from checks.engine.window import Window
 from checks.model.base import Span
+from checks.model.cadences import PeriodUnit
 from checks.model.findings import Place, Problem, Severity
+from checks.model.periods import last_closed
+from checks.model.playbook import starting_month
 from checks.model.team import Stay
 from checks.rules.change_facts import ChangedWindow, ChangePart, PolicyChange, TeamChange
 from checks.rules.rule import Rule
@@ -62,6 +70,32 @@ def _of_team(change: TeamChange) -> Iterator[Problem]:
     for service, period, words in sorted(freed):
         yield _problem(change, service, period, words, freed[service, period, words])
     yield from _accepted(change)
+    yield from _redescribed(change, first_kept)
+
+
+def _redescribed(change: TeamChange, first_kept: date) -> Iterator[Problem]:
+    """Report the groups of which past figures change, since members are in them on other days: a warning."""
+    playbook, team, as_of = change.base.playbook, change.head.team, change.head.as_of
+    closed = last_closed(PeriodUnit.QUARTER, as_of, starting_month(playbook))
+    changed: defaultdict[str, dict[str, date]] = defaultdict(dict)
+    for (group, member), days in redescribed_days(change.base, change.head).items():
+        if first := days.clip(max(change.base.horizon, first_kept), closed.last).first:
+            changed[group][member] = first
+    for group, firsts in sorted(changed.items()):
+        first, members = min(firsts.values()), sorted(firsts)
+        message = (
+            f"{team.id}: past dates of the group {group} were changed for {plural(len(members), 'member')}, from "
+            f"{iso(first)} on, so its figures change"
+        )
+        yield Problem(
+            team.place("members"),
+            message,
+            named=f"{message}; {listed(members)}",
+            help=f"Restore the past dates. If they were wrong, add a correction with `what: membership` to data/teams/{team.id}/corrections.yaml.",
+            team=team.id,
+            subject=f"described {group} {' '.join(members)}",
+            severity=Severity.NOTICE if first >= as_of - _LATELY else Severity.WARNING,
+        )
 
 
 def _problem(
@@ -249,5 +283,5 @@ RULE = Rule(
     __doc__,
     change=_of_team,
     policy_change=_of_policy,
-    others=(Severity.NOTICE,),
+    others=(Severity.WARNING, Severity.NOTICE),
 )

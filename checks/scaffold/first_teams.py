@@ -11,13 +11,15 @@ from checks.loading.naming import slug
 class FirstStay:
     """Somebody in a team, leading it or away, by id, from a day on; without a last day until further notice.
 
-    `moved_from` is the team a member was in until the day before, empty for all others.
+    `moved_from` is the team a member was in until the day before, empty for all others. `described` are the groups that
+    describe a member, each with its first and last day.
     """
 
     person: str
     first: date
     last: date | None = None
     moved_from: str = ""
+    described: tuple[tuple[str, date, date | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

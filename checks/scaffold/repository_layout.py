@@ -132,16 +132,22 @@ def team_file(team: NewTeam) -> str:
 
 
 def _stays(stays: Sequence[FirstStay]) -> Sequence[Value]:
-    keys = [
+    keys: list[dict[str, Value | None]] = [
         {
             "person": stay.person,
             "from": stay.first,
             "moved_from": stay.moved_from or None,
             "to": stay.last,
+            "described_as": [_description(*days) for days in stay.described] or None,
         }
         for stay in stays
     ]
     return [{key: value for key, value in entry.items() if value is not None} for entry in keys]
+
+
+def _description(group: str, first: date, last: date | None) -> Value:
+    entry: dict[str, Value] = {"group": group, "from": first}
+    return entry | ({"to": last} if last else {})
 
 
 def blank_service(

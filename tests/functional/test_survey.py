@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -77,6 +78,32 @@ def test_a_quarter_is_asked_answered_reminded_and_counted(quay: SurveyedOrganisa
     ]
     assert quay.memory() == {"schema": 1, "kind": "survey", "closed": ["2026-Q3"], "rounds": {}}
     assert quay.waiting() == 0
+
+
+def test_a_weekly_job_asks_reminds_and_rests(quay: SurveyedOrganisation) -> None:
+    """Asked on 5 October, the last day is the 26th. From then on until the quarter is over, nothing is sent."""
+    sent = {}
+    for day in ("2026-10-05", "2026-10-12", "2026-10-19", "2026-10-26", "2026-11-02", "2026-12-28"):
+        quay.on(day)
+        weekly = quay.ask("--when-due")
+        assert weekly.returncode == 0, weekly.stderr
+        sent[day] = len(quay.postbox.letters)
+        if day != "2026-10-26":
+            quay.read()
+
+    assert list(sent.values()) == [6, 6, 12, 12, 12, 12]
+    assert str(quay.postbox.message(6)["Subject"]).startswith("Reminder: ")
+    assert weekly.stderr == "The survey about 2026-Q3 is over. There is nothing to send.\n"
+
+
+def test_a_weekly_job_without_questions_sends_nothing(quay: SurveyedOrganisation) -> None:
+    for file in (quay.root / "playbook").rglob("*.yaml"):
+        file.write_text(re.sub(r"(?m)^(metrics|questions):.*\n((  |- ).*\n)*", "", file.read_text()))
+
+    weekly = quay.ask("--when-due")
+    quay.read()
+
+    assert (weekly.returncode, weekly.stdout, quay.postbox.letters) == (0, "sent 0\n", [])
 
 
 def test_answers_that_do_not_count_are_named_once(quay: SurveyedOrganisation) -> None:
@@ -159,6 +186,7 @@ def test_a_dry_run_changes_nothing(quay: SurveyedOrganisation) -> None:
         (("autumn",), "this is not a valid quarter"),
         (("--remind",), "no one was asked about 2026-Q3 yet"),
         (("--leader", "p-lead-quay"), "Use it without --leader and --member"),
+        (("--when-due", "--remind"), "Leave out --until, --remind and --codes"),
     ],
 )
 def test_what_cannot_be_asked_is_refused(

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
 
 from tests.nightly.workflows.laying import DATA, POLICY, acme, guarded, pushed, replaced
 from tests.nightly.workflows.running import Host, git
 from tests.support.calling import HEADER
 from tests.support.collecting import calendar, meeting
-from tests.support.mail_answering import SECRET
+from tests.support.mail_answering import SECRET, written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from email.message import EmailMessage
     from pathlib import Path
 
     from tests.support.mail_catching import Postbox
@@ -117,6 +120,23 @@ def kept(host: Host, served: Path, address: str, rows: tuple[str, ...] = ()) -> 
     )
     pushed(data)
     return Kept(host, data, served, address)
+
+
+def surveyed(playbook: Kept) -> None:
+    """Let the organisation have a question of its own."""
+    policy = playbook.host.folder / "acme"
+    with (policy / "playbook/playbook.yaml").open("a", encoding="utf-8") as file:
+        file.write("metrics:\n  - {id: felt-supported, question: 'Did you get support?', scale: [1, 5]}\n")
+    pushed(policy)
+
+
+def survey_answer(letter: EmailMessage) -> bytes:
+    """Return the mail that the first link of a survey's mail opens, sent by whoever got it."""
+    body = letter.get_body(("plain",))
+    assert body is not None
+    href = re.search(r"mailto:\S+", body.get_content())
+    assert href is not None
+    return written(str(letter["To"]), parse_qs(urlsplit(href[0]).query)["subject"][0])
 
 
 def in_one(playbook: Kept) -> Kept:

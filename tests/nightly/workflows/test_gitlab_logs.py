@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.nightly.workflows.gitlab_running import PIPELINE, STATE, GitLab, Job, script_of
-from tests.nightly.workflows.keeping import BOOKED, PEOPLE, Kept, entries, everything, kept, unmentioned
+from tests.nightly.workflows.keeping import (
+    BOOKED,
+    PEOPLE,
+    Kept,
+    entries,
+    everything,
+    kept,
+    survey_answer,
+    surveyed,
+    unmentioned,
+)
 from tests.nightly.workflows.laying import DATA, TO_POLICY
 from tests.nightly.workflows.running import Host, git
 from tests.support.calendar_servers import USERS, radicale
@@ -67,8 +77,9 @@ def ran(gitlab: GitLab, job: str, **variables: str) -> Job:
     """Run the one job of a schedule; no secret may be printed or committed."""
     before = dict(gitlab.variables)
     gitlab.variables |= {"OUTBOUND_JOB": job, **variables}
-    assert set(gitlab.jobs()) == {f"outbound-{job}"}
-    done = gitlab.run(f"outbound-{job}", project=DATA)
+    name = "outbound-answers" if job == "survey" else f"outbound-{job}"
+    assert set(gitlab.jobs()) == {name}
+    done = gitlab.run(name, project=DATA)
     gitlab.variables = before
     secrets = {name: value for name, value in {**before, **variables}.items() if name.startswith("OUTBOUND_")}
     hidden = {name: secrets[name] for name in secrets if name not in ("OUTBOUND_POLICY", "OUTBOUND_PEOPLE", "OUTBOUND_PUSH", "OUTBOUND_USER")}  # fmt: skip
@@ -151,6 +162,19 @@ def test_answers_are_logged_where_two_pushed_first(playbook: Kept, gitlab: GitLa
     assert playbook.rows() == [*(row.rstrip(",") for row in THEIRS), HELD]
     assert playbook.subjects()[:3] == ["Log answers from mails", "Theirs", "Theirs"]
     assert box.messages_to("grace@northlight.example")
+
+
+def test_a_survey_is_asked_each_week_and_read_each_hour(playbook: Kept, gitlab: GitLab, box: Postbox, tmp_path: Path) -> None:  # fmt: skip
+    surveyed(playbook)
+
+    asked = ran(gitlab, "survey", **answering(playbook, box))
+    letters = [box.message(at) for at in range(len(box.letters))]
+    (tmp_path / "Maildir/new/1.M1P1.test").write_bytes(survey_answer(letters[0]))
+    read, again = (ran(gitlab, job, **answering(playbook, box)) for job in ("answers", "survey"))
+
+    assert [job.status for job in (asked, read, again)] == [0, 0, 0], asked.printed
+    assert (len(letters) >= 3, len(box.letters)) == (True, len(letters))
+    assert "1 survey answer counted" in read.printed
 
 
 def test_answers_that_could_not_be_pushed_are_kept(playbook: Kept, gitlab: GitLab, box: Postbox, tmp_path: Path) -> None:  # fmt: skip

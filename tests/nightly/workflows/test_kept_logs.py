@@ -18,6 +18,8 @@ from tests.nightly.workflows.keeping import (
     everything,
     in_one,
     kept,
+    survey_answer,
+    surveyed,
     unmentioned,
 )
 from tests.nightly.workflows.laying import DATA, KEYS, TO_POLICY, pushed, replaced
@@ -315,9 +317,10 @@ class Answering:
     def post(self, number: int, content: bytes) -> None:
         (self.maildir / "new" / f"{number}.M1P1.test").write_bytes(content)
 
-    def run(self) -> Ran:
+    def run(self, schedule: str = "29 * * * *", **variables: str) -> Ran:
         secrets = {**self.playbook.mail(self.box), "OUTBOUND_PEOPLE_CSV": PEOPLE, "OUTBOUND_MAILBOX": "imaps://u:pass@mail.example/INBOX"}  # fmt: skip
-        return self.nights.run("answers", secrets, {"schedule": "29 * * * *"}, {"OUTBOUND_ANSWERS": "true"})
+        told = {"OUTBOUND_ANSWERS": "true", **variables}
+        return self.nights.run("answers", secrets, {"schedule": schedule}, told)
 
 
 @pytest.fixture
@@ -353,6 +356,22 @@ def test_answers_are_logged_where_two_pushed_first(answering: Answering) -> None
     assert answering.playbook.subjects()[:3] == ["Log answers from mails", "Theirs", "Theirs"]
     assert answering.box.messages_to("grace@northlight.example")
     assert {("answers", step) for step in SHARED | OWN["answers"]} <= answering.nights.executed
+
+
+def test_a_survey_is_asked_on_mondays_and_read_each_hour(answering: Answering) -> None:
+    surveyed(answering.playbook)
+    monday, wanted = "53 6 * * 1", {"OUTBOUND_SURVEY": "true"}
+
+    quiet = [answering.run(monday), answering.run(**wanted)]
+    before = len(answering.box.letters)
+    asked = answering.run(monday, **wanted)
+    letters = [answering.box.message(at) for at in range(len(answering.box.letters))]
+    answering.post(1, survey_answer(letters[0]))
+    read, again = answering.run(), answering.run(monday, **wanted)
+
+    assert [ran.jobs for ran in (*quiet, asked, read, again)] == [{"take": "success"}] * 5, asked.printed
+    assert (before, len(letters) >= 3, len(answering.box.letters)) == (0, True, len(letters))
+    assert "1 survey answer counted" in read.printed
 
 
 def test_answers_that_could_not_be_pushed_are_kept(answering: Answering) -> None:

@@ -393,6 +393,17 @@ def test_a_file_left_out_may_have_any_name(tmp_path: Path) -> None:
     assert raised.value.path == r"b/\udcff\x1b.txt"
 
 
+def test_a_sparse_index_hides_no_file_left_out(tmp_path: Path) -> None:
+    root = left_out(tmp_path)
+    git(root, "sparse-checkout", "reapply", "--sparse-index")
+
+    require_checked_out(root / "a")
+    with pytest.raises(SparseCheckoutError) as raised:
+        require_checked_out(root)
+
+    assert raised.value.path == "b/two.txt"
+
+
 def test_a_link_above_the_repository_is_followed(tmp_path: Path) -> None:
     left_out(tmp_path / "repository")
     (tmp_path / "link").symlink_to("repository")
