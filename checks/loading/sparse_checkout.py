@@ -13,9 +13,7 @@ def left_out_of(policy: Path, teams: Path | None = None) -> SparseCheckoutError 
     """
     if not any(map(_may_be_sparse, (policy, teams or policy))):
         return None
-    from checks.loading.commits import (
-        files_left_out,
-    )  # git's library loads slowly, and most checkouts are whole
+    from checks.loading.commits import files_left_out  # slow to load, and most checkouts are whole
 
     parts = ["files of the policy"] if any(files_left_out(policy)) else []
     ids = {way.parts[0] for _, way in files_left_out(teams)} if teams else set()
@@ -25,11 +23,17 @@ def left_out_of(policy: Path, teams: Path | None = None) -> SparseCheckoutError 
 
 
 def _may_be_sparse(folder: Path) -> bool:
-    """Whether the repository around a folder has patterns for a sparse checkout, or keeps them elsewhere."""
-    for above in (folder, *folder.resolve().parents):
-        git = above / ".git"
-        if git.is_file():  # a worktree or a submodule: its own folder is somewhere else
-            return True
-        if git.is_dir():
-            return (git / "info" / "sparse-checkout").exists()
+    """Whether the repository around a folder has patterns for a sparse checkout, or keeps them elsewhere.
+
+    A folder that can't be opened has none: whoever reads its files says so.
+    """
+    try:
+        for above in (folder, *folder.resolve().parents):
+            git = above / ".git"
+            if git.is_file():  # a worktree or a submodule: its own folder is somewhere else
+                return True
+            if git.is_dir():
+                return (git / "info" / "sparse-checkout").exists()
+    except OSError:
+        return False
     return False
