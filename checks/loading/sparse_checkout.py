@@ -1,5 +1,6 @@
 """What a sparse checkout leaves out of a playbook: the commands that only read go on, and say so."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from checks.model.errors import SparseCheckoutError
@@ -28,8 +29,9 @@ def _may_be_sparse(folder: Path) -> bool:
     """Whether the repository around a folder has patterns for a sparse checkout, or keeps them elsewhere."""
     for above in (folder, *folder.resolve().parents):
         git = above / ".git"
-        if git.is_file():  # a worktree or a submodule: its own folder is somewhere else
-            return True
-        if git.is_dir():
-            return (git / "info" / "sparse-checkout").exists()
+        with suppress(OSError):  # a folder that can't be looked into: others say so
+            if git.is_file():  # a worktree or a submodule: its own folder is somewhere else
+                return True
+            if git.is_dir():
+                return (git / "info" / "sparse-checkout").exists()
     return False
