@@ -157,9 +157,9 @@ def require_checked_out(*paths: Path) -> None:
 def files_left_out(path: Path) -> Iterator[tuple[str, PurePosixPath]]:
     """Yield the files at or below a path that a sparse checkout leaves out: the way from the top, and from the path.
 
-    There are none outside every repository, or in one that git doesn't let be read.
+    There are none outside every repository, or in one that git or the system doesn't let be read.
     """
-    with suppress(NoBaseError):
+    with suppress(NoBaseError, OSError):
         path = path.absolute()
         folder = next(folder for folder in (path, *path.parents) if folder.is_dir())
         top = git_top(folder)

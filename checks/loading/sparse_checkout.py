@@ -1,5 +1,6 @@
 """What a sparse checkout leaves out of a playbook: the commands that only read go on, and say so."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from checks.model.errors import SparseCheckoutError
@@ -23,17 +24,12 @@ def left_out_of(policy: Path, teams: Path | None = None) -> SparseCheckoutError 
 
 
 def _may_be_sparse(folder: Path) -> bool:
-    """Whether the repository around a folder has patterns for a sparse checkout, or keeps them elsewhere.
-
-    A folder that can't be opened has none: whoever reads its files says so.
-    """
-    try:
-        for above in (folder, *folder.resolve().parents):
-            git = above / ".git"
+    """Whether the repository around a folder has patterns for a sparse checkout, or keeps them elsewhere."""
+    for above in (folder, *folder.resolve().parents):
+        git = above / ".git"
+        with suppress(OSError):  # a folder that can't be looked into: others say so
             if git.is_file():  # a worktree or a submodule: its own folder is somewhere else
                 return True
             if git.is_dir():
                 return (git / "info" / "sparse-checkout").exists()
-    except OSError:
-        return False
     return False
