@@ -121,6 +121,24 @@ class StartedWithGroup(PublishedRange):
     group: Id
 
 
+class FeltInGroup(Placed):
+    """Between which scores the mean of a group's answers to a survey question lies."""
+
+    group: Id
+    service: Id
+    metric: Id
+    least: Number = Field(alias="from", description="The lowest mean of the range.")
+    below: Number = Field(
+        description="The mean is under this score. The highest score is in the range that ends there."
+    )
+
+    @model_validator(mode="after")
+    def _is_a_range(self) -> Self:
+        if not self.least < self.below:
+            raise refusal("`from` must be less than `below`. Restore the file from git")
+        return self
+
+
 class PublishedShare(PublishedRange):
     """A share of what took place in the quarter, in the whole organisation."""
 
@@ -185,6 +203,7 @@ class ReleaseDocument(Placed):
     tried: tuple[TriedLength, ...] = ()
     groups: tuple[PublishedGroup, ...] = ()
     started: tuple[StartedWithGroup, ...] = ()
+    felt: tuple[FeltInGroup, ...] = ()
     seal: Line = Field(
         description="A checksum of all other lines. It shows if someone changed the file by hand."
     )

@@ -52,13 +52,15 @@ class FeltSide(NamedTuple):
 class FeltReach:
     """What a group and everyone else answered to a question that groups count; None if too few answered.
 
-    `is_beyond` says whether the means differ by more than chance explains.
+    `is_beyond` says whether the means differ by more than chance explains. A release only has `lies_in`: the lowest
+    mean of the group, and the score under which it is.
     """
 
     service: str
     metric: str
     sides: tuple[FeltSide, FeltSide] | None = None
     is_beyond: bool = False
+    lies_in: tuple[Fraction, Fraction] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +144,12 @@ def _started(rows: Iterable[GroupCounts], quarters: Sequence[str], group: str, *
     return exact_cell(outbound, held)
 
 
-def released_reach(playbook: Playbook, release: ReleaseDocument | None) -> tuple[GroupReach, ...]:
+def released_reach(
+    playbook: Playbook, services: Sequence[Service], release: ReleaseDocument | None
+) -> tuple[GroupReach, ...]:
     """Return the ranges of each group in a release; a group of which it says nothing has none."""
+    metrics = metrics_of(playbook, {service.id: service for service in services})
+    counted = [key for key, metric in metrics.items() if metric.by_group]
     return tuple(
         GroupReach(
             group.id,
@@ -153,6 +159,7 @@ def released_reach(playbook: Playbook, release: ReleaseDocument | None) -> tuple
                 if cell.group == group.id
             ),
             _released_share(release, group.id),
+            felt=tuple(_released_felt(release, group.id, counted)) if release else (),
         )
         for group in describing_groups(playbook)
     )
@@ -162,3 +169,14 @@ def _released_share(release: ReleaseDocument | None, group: str) -> Cell:
     """Return the range of the conversations with a group that leaders and coaches started."""
     cells = [cell for cell in (release.started if release else ()) if cell.group == group]
     return range_cell(ShareRange(cells[0].least, cells[0].below)) if cells else NOTHING
+
+
+def _released_felt(
+    release: ReleaseDocument, group: str, questions: Iterable[tuple[str, str]]
+) -> Iterator[FeltReach]:
+    """Yield the range of each question that groups count; without one where the release has none for the group."""
+    ranges = {
+        (cell.service, cell.metric): (cell.least, cell.below) for cell in release.felt if cell.group == group
+    }
+    for service, metric in questions:
+        yield FeltReach(service, metric, lies_in=ranges.get((service, metric)))

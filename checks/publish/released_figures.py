@@ -66,7 +66,7 @@ def released_figures(
         hours=PromisedWorkload(Fraction(last.hours), last.givers) if last and last.givers else None,
         changed=terms_changed(services, shown),
         smallest_group=playbook.privacy.smallest_group,
-        reach=released_reach(playbook, last),
+        reach=released_reach(playbook, services, last),
     )
     return Released(figures, tuple(map(_team, last.teams)) if last else (), last.as_of if last else None)
 

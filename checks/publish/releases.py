@@ -21,6 +21,7 @@ from checks.model.metrics import metrics_of
 from checks.model.periods import Period, period_of
 from checks.model.playbook import Playbook, describing_groups
 from checks.model.service import Metric, Service
+from checks.publish.group_felt import everyones_hundredths, felt_ranges, on_scale
 from checks.publish.group_ranges import GROUP_FROM, Side, group_borders, range_of_part
 from checks.publish.group_shares import TeamGroups, started_ranges
 from checks.publish.live_figures import acknowledged_share, chosen_coach_share, held_shares, outbound_share
@@ -115,8 +116,10 @@ def release_of(
         "tried": list(_tried(services, teams)),
     }
     started = list(_started(playbook, teams, quarter.name, document["shares"]))
+    felt = list(_felt(playbook, services, results, by_group, document["answers"], quarter))
     # whether there are any is decided by sizes
-    document |= {key: cells for key, cells in (("groups", groups), ("started", started)) if cells}
+    of_groups = {"groups": groups, "started": started, "felt": felt}
+    document |= {key: cells for key, cells in of_groups.items() if cells}
     return document, withheld
 
 
@@ -381,6 +384,28 @@ def _answers(
         counts = answers.get((service, metric_id, asked_in), AnswerCounts())
         if counts.given >= max(FEWEST_ANSWERS, playbook.privacy.smallest_group):
             yield {"service": service, "metric": metric_id, **published_mean(counts, metric)}
+
+
+def _felt(
+    playbook: Playbook,
+    services: Sequence[Service],
+    results: Iterable[PulseResult],
+    by_group: Sequence[GroupAnswers],
+    published: Sequence[Document],
+    quarter: Period,
+) -> Iterator[Document]:
+    """Yield between which scores the mean of a group lies, for the questions that groups count."""
+    asked_in = period_of(PeriodUnit.QUARTER, quarter.first).name
+    metrics = metrics_of(playbook, {each.id: each for each in services})
+    everyone, groups = add_answers(results), {group.id for group in describing_groups(playbook)}
+    for cell in published:
+        key = (cell["service"], cell["metric"], asked_in)
+        metric, given = metrics[key[:2]], everyone[key].given
+        answers = {each.group: each.answers for each in by_group if each[:3] == key and each.group in groups}
+        total = everyones_hundredths(Fraction(cell["mean"]), cell.get("bound"), given, metric)
+        for group, lies_in in felt_ranges(answers, given, total, metric.scale):
+            low, high = (_tenth(on_scale(share, metric.scale)) for share in lies_in)
+            yield {"group": group, "service": key[0], "metric": key[1], "from": low, "below": high}
 
 
 def published_mean(counts: AnswerCounts, metric: Metric) -> Document:

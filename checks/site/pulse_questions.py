@@ -57,7 +57,11 @@ def question_view(site: Site, service: str, metric: Metric) -> Question:
         picture=_picture(language, exact, metric, ends) if len(exact) > 1 else None,
         ends=ends,
         numbers=tuple(
-            (quarter(language, cell.quarter.name), _mean(language, cell, metric), _answered(language, cell))
+            (
+                quarter(language, cell.quarter.name),
+                mean_words(language, cell, metric),
+                _answered(language, cell),
+            )
             for cell in shown
         ),
     )
@@ -73,7 +77,7 @@ def _target(language: Language, metric: Metric) -> str:
 
 
 def _words(language: Language, last: PulseCell, metric: Metric) -> str:
-    mean, when = _mean(language, last, metric), quarter(language, last.quarter.name)
+    mean, when = mean_words(language, last, metric), quarter(language, last.quarter.name)
     if last.about:
         return language.say(
             "{mean} in {quarter}, about {number} answers",
@@ -85,7 +89,7 @@ def _words(language: Language, last: PulseCell, metric: Metric) -> str:
     return language.say("{mean} in {quarter}, answered by {share}", mean=mean, quarter=when, share=answered)
 
 
-def _mean(language: Language, cell: PulseCell, metric: Metric) -> str:
+def mean_words(language: Language, cell: PulseCell, metric: Metric) -> str:
     """Return an exact mean, or on which side of a border a band lies."""
     low, high = metric.scale
     border = cell.mean or Fraction(0)

@@ -12,6 +12,7 @@ from checks.publish.cells import Shown
 from checks.publish.group_ranges import GROUP_FROM
 from checks.site.charts import bar, range_bar
 from checks.site.heat_table import cell_words, words_if_shown
+from checks.site.pulse_questions import mean_words
 from checks.wording.language import message
 from checks.wording.measures import score, share_of
 
@@ -82,8 +83,9 @@ def _group(site: Site, title: str, reach: GroupReach) -> ReachedGroup:
         if each.service in services and each.cell.shown is not Shown.HIDDEN
     )
     started = _started(site, reach)
-    withheld = "" if rows or started else _withheld(site)
-    return ReachedGroup(title, rows, withheld, started, _felt(site, reach))
+    felt = _felt(site, reach)
+    is_shown = rows or started or any(not row.withheld for row in felt)
+    return ReachedGroup(title, rows, "" if is_shown else _withheld(site), started, felt)
 
 
 def _felt(site: Site, reach: GroupReach) -> tuple[FeltRow, ...]:
@@ -94,18 +96,53 @@ def _felt(site: Site, reach: GroupReach) -> tuple[FeltRow, ...]:
 def _felt_row(site: Site, metric: Metric, felt: FeltReach) -> FeltRow:
     """Return a group's mean beside that of everyone else; the picture shows both on the scale."""
     language = site.language
+    if felt.lies_in:
+        return _felt_range(site, metric, felt, felt.lies_in)
     if felt.sides is None:
-        needed = language.say(
-            "No figures. They need at least {number} answers in the group and {number} outside it.",
-            number=language.number(site.figures.smallest_group),
-        )
-        return FeltRow(metric.question, "", "", "", None, needed)
+        return FeltRow(metric.question, "", "", "", None, _felt_withheld(site))
     group, rest = felt.sides
     words = _mean_words(site, group, metric)
     others = language.say("everyone else: {share}", share=_mean_words(site, rest, metric))
     judged = _FELT_BEYOND if felt.is_beyond else _MOVED[Movement.USUAL]
     picture = bar(_on_scale(group, metric), _on_scale(rest, metric), f"{metric.question} {words}. {others}")
     return FeltRow(metric.question, words, others, language.say(judged), picture)
+
+
+def _felt_withheld(site: Site) -> str:
+    say, number = site.language.say, site.language.number
+    if site.live:
+        return say(
+            "No figures. They need at least {number} answers in the group and {number} outside it.",
+            number=number(site.figures.smallest_group),
+        )
+    return say(
+        "No figures. They need at least {number} answers in the group and {number} outside it. They need more "
+        "if someone could work out a single answer from fewer.",
+        number=number(GROUP_FROM),
+    )
+
+
+def _felt_range(site: Site, metric: Metric, felt: FeltReach, lies_in: tuple[Fraction, Fraction]) -> FeltRow:
+    """Return the range of a group's mean beside the mean of everyone, as a release has them."""
+    language, (least, below), (low, high) = site.language, lies_in, metric.scale
+    known = {
+        "least": score(least, language),
+        "below": score(below, language),
+        "highest": language.number(high),
+    }
+    if least == low:
+        words = language.say("under {below} of {highest}", **known)
+    elif below == high:
+        words = language.say("{least} or more of {highest}", **known)
+    else:
+        words = language.say("{least} to under {below} of {highest}", **known)
+    cells = site.figures.pulse.get((felt.service, felt.metric), ())
+    mean = mean_words(language, cells[-1], metric) if cells else ""
+    others = language.say("everyone: {share}", share=mean) if mean else ""
+    picture = range_bar(
+        (least - low) / (high - low), (below - low) / (high - low), f"{metric.question} {words}"
+    )
+    return FeltRow(metric.question, words, others, "", picture)
 
 
 def _mean_words(site: Site, side: FeltSide, metric: Metric) -> str:

@@ -245,11 +245,22 @@ def test_without_such_a_question_the_page_says_how(tmp_path: Path) -> None:
     assert "set count_by: groups for a survey question" in " ".join(page.split())
 
 
-def test_felt_support_by_group_is_not_released(tmp_path: Path) -> None:
-    lay(tmp_path, asked_by_group(grouped(large(20), 10), felt([0, 10], [0, 0, 0, 30])))
+@pytest.mark.parametrize(
+    ("remote", "others", "shown"),
+    [
+        ([0, 4, 20, 16], [0, 0, 20, 40], "Did you get support? 3.0 to under 3.4 of 5"),
+        ([0, 10], [0, 0, 0, 30], "They need at least 30 answers in the group and 30 outside it."),
+    ],
+)
+def test_felt_support_by_group_is_released_as_a_range(
+    tmp_path: Path, remote: list[int], others: list[int], shown: str
+) -> None:
+    lay(tmp_path, asked_by_group(grouped(large(20), 10), felt(remote, others)))
     release(tmp_path, DAY)
 
     page = words(published_of(tmp_path, DAY), PAGE)
 
-    assert "Felt support by group is not published." in page
-    assert "answers in the group" not in page
+    reached = page[page.index("Do services reach everyone?") :]
+    assert shown in reached
+    assert ("everyone: 3.5 of 5" in reached) is ("to under" in shown)
+    assert "Each survey answer counts in only one of them, and in no team." in reached
