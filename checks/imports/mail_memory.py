@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from checks.model.errors import UsageError
+from checks.imports.memory_file import read_memory_file
 from checks.remote.mail_links import VALID_FOR
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 LARGEST = 16 * 1024 * 1024
@@ -53,26 +54,16 @@ _PARTS = ("used", "strangers", "records")
 
 def read_memory(path: Path) -> MailMemory:
     """Return what was remembered; nothing where there is no file yet. Raises `UsageError` for another kind of file."""
-    try:
-        if not path.exists():
-            return MailMemory()
-        if not path.is_file() or path.stat().st_size > LARGEST:  # a pipe would be waited for
-            raise ValueError
-        document = json.loads(path.read_text(encoding="utf-8"))
-        if document["schema"] != 1 or document["kind"] != "mail":
-            raise ValueError
-        parts = (
-            {str(key): date.fromisoformat(day) for key, day in document[part].items()} for part in _PARTS
-        )
-        return MailMemory(*parts)
-    except OSError as error:
-        why = (error.strerror or "the system refused").lower()
-        raise UsageError(f"{path} can't be read: {why}") from None
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise UsageError(
-            f"{path} is not a file of answered mails. Choose another file with --state. If you delete this one, "
-            "used links may count again"
-        ) from None
+    refused = (
+        "is not a file of answered mails. Choose another file with --state. If you delete this one, used links may "
+        "count again"
+    )
+    return read_memory_file(path, "mail", LARGEST, _memory, refused) or MailMemory()
+
+
+def _memory(document: Mapping[str, Mapping[str, str]]) -> MailMemory:
+    parts = ({str(key): date.fromisoformat(day) for key, day in document[part].items()} for part in _PARTS)
+    return MailMemory(*parts)
 
 
 def write_memory(path: Path, memory: MailMemory) -> None:

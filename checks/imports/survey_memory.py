@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from checks.imports.mail_checking import MailFate
+from checks.imports.memory_file import read_memory_file
 from checks.model.base import ID_PATTERN
-from checks.model.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -169,24 +169,16 @@ def unanswered(survey: SurveyRound, marks: SurveyMarks, person: str) -> list[Sur
 
 def read_survey(path: Path) -> SurveyMemory:
     """Return what is remembered; nothing where there is no file yet. Raises `UsageError` for another kind of file."""
-    try:
-        if not path.exists():
-            return SurveyMemory()
-        if not path.is_file() or path.stat().st_size > LARGEST:  # a pipe would be waited for
-            raise ValueError
-        document = json.loads(path.read_text(encoding="utf-8"))
-        if document["schema"] != 1 or document["kind"] != "survey":
-            raise ValueError
-        rounds = {str(quarter): _round(survey) for quarter, survey in document["rounds"].items()}
-        return SurveyMemory(rounds, {str(quarter) for quarter in document["closed"]})
-    except OSError as error:
-        why = (error.strerror or "the system refused").lower()
-        raise UsageError(f"{path} can't be read: {why}") from None
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise UsageError(
-            f"{path} is not the file of a survey. Choose another file. If you delete this one, answers that are "
-            "not in the data yet are lost"
-        ) from None
+    refused = (
+        "is not the file of a survey. Choose another file. If you delete this one, answers that are not in the data "
+        "yet are lost"
+    )
+    return read_memory_file(path, "survey", LARGEST, _memory, refused) or SurveyMemory()
+
+
+def _memory(document: Mapping[str, Any]) -> SurveyMemory:
+    rounds = {str(quarter): _round(survey) for quarter, survey in document["rounds"].items()}
+    return SurveyMemory(rounds, {str(quarter) for quarter in document["closed"]})
 
 
 def _round(document: Mapping[str, object]) -> SurveyRound:

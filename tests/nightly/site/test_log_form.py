@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.support.browser_pages import quiet_pages
 from tests.support.dated_repository import called
 from tests.support.paths import ROOT
 
@@ -26,20 +27,8 @@ def form(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def page(form: Path, browser: Browser) -> Iterator[Page]:
     """Open the page from disk; nothing may go wrong in it, ask anything, or go anywhere."""
-    context = browser.new_context(accept_downloads=True)
-    page = context.new_page()
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-    page.on("dialog", lambda dialog: wrong.append(dialog.message))
-    page.on(
-        "request",
-        lambda one: None if one.url.startswith(("file:", "data:", "blob:")) else wrong.append(one.url),
-    )
-    page.goto(form.as_uri())
-    yield page
-    assert wrong == []
-    context.close()
+    with quiet_pages(browser) as open_page:
+        yield open_page(form.as_uri())
 
 
 def people(folder: Path) -> Path:

@@ -18,6 +18,7 @@ from checks.site.new_service_page import new_service_data, new_service_script
 from checks.wording.catalogues import language_of
 from tests.nightly.site.test_browser import opened
 from tests.nightly.site.test_proposals import MAKE
+from tests.support.browser_pages import controls, quiet_pages, reached_by_tab
 from tests.support.calling import outbound
 from tests.support.new_services import a_new_service, whole_differences, whole_expected
 from tests.support.paths import ROOT
@@ -37,24 +38,8 @@ RECORD = "https://git.example.org/pulls/57"
 @pytest.fixture
 def page_of(built: Path, browser: Browser) -> Iterator[Callable[[str], Page]]:
     """Open pages from disk; nothing may go wrong in one, ask anything, or go to another host."""
-    context = browser.new_context(accept_downloads=True)
-    wrong: list[str] = []
-
-    def open_page(name: str) -> Page:
-        page = context.new_page()
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-        page.on("dialog", lambda dialog: wrong.append(dialog.message))
-        page.on(
-            "request",
-            lambda one: None if one.url.startswith(("file:", "data:", "blob:")) else wrong.append(one.url),
-        )
-        page.goto(f"{(built / 'services').as_uri()}/{name}")
-        return page
-
-    yield open_page
-    assert wrong == []
-    context.close()
+    with quiet_pages(browser) as open_page:
+        yield lambda name: open_page(f"{(built / 'services').as_uri()}/{name}")
 
 
 def describe(page: Page) -> None:
@@ -251,21 +236,9 @@ def test_a_new_service_is_written_by_keyboard_alone(page_of: Callable[[str], Pag
 @pytest.mark.parametrize("name", ["propose", "retire", "request"])
 def test_everything_is_reached_by_tab(page_of: Callable[[str], Page], name: str) -> None:
     page = page_of(f"{name}.html")
-    wanted = page.evaluate(
-        "[...document.querySelectorAll('.ob-propose :is(input:not([type=radio]), select, textarea, button, a)')]"
-        ".filter(one => one.checkVisibility()).map(one => one.id || one.name + one.value)"
-    )
     page.evaluate("document.querySelector('h1').tabIndex = -1; document.querySelector('h1').focus()")
-    reached = set()
-    for _ in range(110):
-        page.keyboard.press("Tab")
-        reached.add(
-            page.evaluate(
-                "document.activeElement.id || document.activeElement.name + document.activeElement.value"
-            )
-        )
 
-    assert set(wanted) - reached == set()
+    assert controls(page) - reached_by_tab(page, 110) == set()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -14,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from checks.loading.repository import open_policy
 from checks.wording.catalogues import language_of
 from tests.nightly.site.test_browser import opened
+from tests.support.browser_pages import controls, quiet_pages, reached_by_tab
 from tests.support.paths import ROOT
 from tests.support.proposals import (
     SCRIPT,
@@ -39,20 +40,8 @@ MAKE = "form.ob-propose button:not([type])"
 @pytest.fixture
 def page(built: Path, browser: Browser) -> Iterator[Page]:
     """Open the page of one-on-ones from disk; nothing may go wrong in it, ask anything, or go to another host."""
-    context = browser.new_context(accept_downloads=True)
-    page = context.new_page()
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-    page.on("dialog", lambda dialog: wrong.append(dialog.message))
-    page.on(
-        "request",
-        lambda one: None if one.url.startswith(("file:", "data:", "blob:")) else wrong.append(one.url),
-    )
-    page.goto((built / "services/one-on-one/propose.html").as_uri())
-    yield page
-    assert wrong == []
-    context.close()
+    with quiet_pages(browser) as open_page:
+        yield open_page((built / "services/one-on-one/propose.html").as_uri())
 
 
 @pytest.mark.parametrize("code", ["en", "fi", "sv"])
@@ -147,21 +136,9 @@ def test_it_is_filled_in_by_keyboard_alone(page: Page) -> None:
 def test_everything_is_reached_by_tab(page: Page) -> None:
     page.fill("#p-record", "https://git.example.org/pulls/57")
     page.click(MAKE)
-    wanted = page.evaluate(
-        "[...document.querySelectorAll('.ob-propose :is(input:not([type=radio]), select, textarea, button, a)')]"
-        ".filter(one => one.checkVisibility()).map(one => one.id || one.name + one.value)"
-    )
     page.focus("[name=kind]:checked")
-    reached = set()
-    for _ in range(120):
-        page.keyboard.press("Tab")
-        reached.add(
-            page.evaluate(
-                "document.activeElement.id || document.activeElement.name + document.activeElement.value"
-            )
-        )
 
-    assert set(wanted) - reached == set()
+    assert controls(page) - reached_by_tab(page, 120) == set()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
