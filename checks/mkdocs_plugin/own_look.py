@@ -15,8 +15,13 @@ if TYPE_CHECKING:
 
 
 def add_look(config: MkDocsConfig) -> None:
-    """Add the stylesheets and, where pages can be opened from disk, the script that lets them be searched there."""
+    """Add the stylesheets and, where pages can be opened from disk, the script that lets them be searched there.
+
+    Colours belong to a scheme of the theme, and without a palette in mkdocs.yml a page has none.
+    """
     _add_stylesheets(config.extra_css)
+    if not config.theme.get("palette"):
+        config.theme["palette"] = {"scheme": "default", "primary": "custom", "accent": "custom"}
     scripts = config.extra.setdefault("polyfills", [])
     if FROM_DISK not in scripts and not config.use_directory_urls:
         scripts.append(FROM_DISK)
