@@ -54,7 +54,7 @@ def day_in_force(base: Policy, head: Policy, as_of: date) -> date:
 
 
 def days_of_new_entries(before: Sequence[TeamAgreement], after: Sequence[TeamAgreement]) -> Iterator[date]:
-    """Yield the days from which new entries are in force, and the days after those on which old ones end anew."""
+    """Yield the days from which new entries are in force, and the days after those on which old ones end again."""
     last_days = {(entry.first, entry.group): entry.last for entry in before}
     for entry in after:
         if entry not in before:

@@ -1,4 +1,4 @@
-"""`outbound fmt`: logs in order, files mended of what other programs do to them, and agreements laid out."""
+"""`outbound fmt`: logs in order, files repaired after other programs, and agreements laid out."""
 
 from __future__ import annotations
 

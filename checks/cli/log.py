@@ -90,13 +90,13 @@ def log_command(
         when, _service_id(repository, service), member, by, started, became or "held", team=team
     )
     writer = TouchpointWriter(repository, days)
-    (outcome,) = writer.take([touchpoint], anew=True)
+    (outcome,) = writer.take([touchpoint], log_again=True)
     if outcome.fate is InputFate.REFUSED and (
         asked := _asked(
             touchpoint, outcome.words, lambda: prompted_person("Who gave it?", repository, people)
         )
     ):
-        (outcome,) = writer.take([asked], anew=True)
+        (outcome,) = writer.take([asked], log_again=True)
     row = outcome.row
     if outcome.fate is InputFate.REFUSED or row is None:
         raise _refusal(outcome.words)

@@ -56,7 +56,7 @@ CarriedClocks = Mapping[tuple[str, date], ClocksLeft]
 def clock_of_run(
     carried: CarriedClocks, member: str | None, run: StayRun, rolling: Sequence[Segment]
 ) -> ClockLeft | None:
-    """Return the clock a run of stays goes on with; None where it begins with other terms, or anew.
+    """Return the clock a run of stays goes on with; None where it begins with other terms, or from zero.
 
     `rolling` are the run's segments under rolling terms, one at least.
     """

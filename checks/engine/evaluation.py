@@ -190,25 +190,25 @@ def _state(info: PeriodInfo, owed: int, *, met: bool) -> State:
 class _RunOverdue:
     """The clocks of one run of stays: over the limit, and over the limit and its grace.
 
-    Lateness up to the day `mended` came along from another team, and is not held against this one.
+    Lateness up to the day `carried_until` came along from another team, and is not held against this one.
     """
 
     overdue: OverdueIntervals
     late: OverdueIntervals
-    mended: int
+    carried_until: int
 
 
 class _RunInput(NamedTuple):
     """What the clocks of one run of stays are wound along, and its owed days up to the as-of day.
 
-    `start` is where the clocks go on that come along from another team, and `mended` the last day on which a touchpoint
+    `start` is where the clocks go on that come along from another team, and `carried_until` the last day on which a touchpoint
     mends lateness that came along; 0 without one.
     """
 
     segments: tuple[ClockInput, ...]
     owed: Days
     start: ClockLeft | None = None
-    mended: int = 0
+    carried_until: int = 0
 
 
 class _RollingInput(NamedTuple):
@@ -233,8 +233,8 @@ def _run_inputs(case: TeamCase, timeline: MemberTimeline, days: Sequence[int]) -
         if rolling:
             owed = owed_days(rolling, last=case.as_of_ordinal)
             start = clock_of_run(case.carried, timeline.member, run, rolling)
-            mended = _last_within(days, run.first, run.first + _MENDED_WITHIN - 1) if start else 0
-            inputs.append(_RunInput(clock_input(rolling, days, owed), owed, start, mended))
+            carried_until = _last_within(days, run.first, run.first + _SETTLED_WITHIN - 1) if start else 0
+            inputs.append(_RunInput(clock_input(rolling, days, owed), owed, start, carried_until))
     return inputs
 
 
@@ -249,7 +249,7 @@ def _clocks(runs: Sequence[_RunInput], trial: RollingCadence | None = None) -> l
         return trial if trial and segment.terms.group is None else rolling_cadence(segment)
 
     clocks = []
-    for segments, owed, carried, mended in runs:
+    for segments, owed, carried, carried_until in runs:
         start = carried
         if start and trial and segments[0].segment.terms.group is None:
             start = start.under(trial.limit, trial.limit_with_grace)
@@ -261,11 +261,11 @@ def _clocks(runs: Sequence[_RunInput], trial: RollingCadence | None = None) -> l
             if with_grace or plain != graced
             else overdue
         )
-        clocks.append(_RunOverdue(overdue, late, mended))
+        clocks.append(_RunOverdue(overdue, late, carried_until))
     return clocks
 
 
-_MENDED_WITHIN = 14
+_SETTLED_WITHIN = 14
 """Days from a window's first on which a touchpoint mends lateness carried over."""
 
 
@@ -280,7 +280,7 @@ def _rolling_inputs(
     unwaived = owed_days(segments, waived=False) if context.case.waivers else owed
     for info in map(context.info, _started_periods(context, segments, context.unit)):
         last = min(info.last, context.case.as_of_ordinal)
-        late_from = _last_within(days, info.first, info.first + _MENDED_WITHIN - 1) + 1
+        late_from = _last_within(days, info.first, info.first + _SETTLED_WITHIN - 1) + 1
         count = owed.between(info.first, info.last)
         met, missed = _state(info, count, met=True), _state(info, count, met=False)
         if met is State.NOT_OWED and unwaived.between(info.first, info.last) >= info.fewest_owed:
@@ -296,7 +296,7 @@ def _rolling_windows(
 ) -> Iterator[Window]:
     """Yield one window a reporting period."""
     for info, late_from, last, met, missed, owed in inputs:
-        late = any(clock.late.over(max(late_from, clock.mended + 1), last) for clock in clocks)
+        late = any(clock.late.over(max(late_from, clock.carried_until + 1), last) for clock in clocks)
         overdue = sum(clock.overdue.over(info.first, last) for clock in clocks)
         yield Window(
             context.service,

@@ -44,7 +44,7 @@ def entries_too_old(case: TeamCase, answers: Sequence[Answer]) -> EntriesTooOld:
     An absence is needed while the first day back is kept, where weekends and holidays alone part it from the next
     one the day back from that. A stay is needed:
 
-    - while the person's next one follows it without a gap from the first day kept on: else they would join anew;
+    - while the person's next one follows it without a gap from the first day kept on: else they would join again;
     - while an absence or a waiver that is kept lies in it;
     - while the person is named in a row, an absence or a waiver that is kept, and has no other stay that is: else
       they would be a stranger.

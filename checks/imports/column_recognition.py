@@ -113,7 +113,7 @@ def roles_of(kind: TableKind) -> tuple[str, ...]:
 class ColumnAnswers:
     """What is known of a table: headings by role, `none` for a column there is not, and the order of its dates.
 
-    `kept` are headings from an earlier table: where this one lacks them, the column is recognised anew.
+    `kept` are headings from an earlier table: where this one lacks them, the column is recognised again.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)

@@ -151,7 +151,9 @@ class MailIntake:
             return MailFate.DAY_REFUSED
         parts = (fresh.day, fresh.service, fresh.member, fresh.given_by, fresh.initiative, fresh.state)
         booking = TouchpointInput(*parts, team=team)
-        (outcome,) = TouchpointWriter(self._repository, self._days).take([booking], write=False, anew=True)
+        (outcome,) = TouchpointWriter(self._repository, self._days).take(
+            [booking], write=False, log_again=True
+        )
         fates = {InputFate.KNOWN: MailFate.DAY_TAKEN, InputFate.REFUSED: MailFate.DAY_REFUSED}
         return fates.get(outcome.fate)
 

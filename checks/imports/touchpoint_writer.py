@@ -89,14 +89,14 @@ class TouchpointWriter:
         self._days = days
         self._files: dict[str, TeamFiles] = {}
         self._cases: dict[str, TeamCase] = {}
-        self._anew = False
+        self._log_again = False
 
     def take(
         self,
         touchpoints: Iterable[TouchpointInput],
         *,
         write: bool = True,
-        anew: bool = False,
+        log_again: bool = False,
         step: Callable[[], None] = lambda: None,
     ) -> tuple[InputOutcome, ...]:
         """Write the touchpoints that can be logged, and return what becomes of each, in order.
@@ -104,9 +104,9 @@ class TouchpointWriter:
         `step` is called after each that is looked at, for a progress bar.
 
         A new row takes the place of the booked row it answers. A row that was withdrawn counts as known,
-        and is logged again only with `anew`. Raises what `edit_log` raises; then nothing of that team is written.
+        and is logged again only with `log_again`. Raises what `edit_log` raises; then nothing of that team is written.
         """
-        self._anew = anew
+        self._log_again = log_again
         outcomes: list[InputOutcome] = []
         for touchpoint in touchpoints:
             outcomes.append(self._resolved(touchpoint))
@@ -169,8 +169,8 @@ class TouchpointWriter:
             if stay_left(self._case(team), service, person, day)
         ]
         if not teams:
-            mend = "Check the id and the date. For a guest, name the team"
-            raise _RefusedError(f"{person} is not in any team on {day}. {mend}")
+            fix = "Check the id and the date. For a guest, name the team"
+            raise _RefusedError(f"{person} is not in any team on {day}. {fix}")
         return _only(teams, f"{person} is in {' and '.join(teams)} on {day}. Name the team")
 
     def _current_team(self, team: str) -> str:
@@ -254,7 +254,7 @@ class TouchpointWriter:
     def _judged_without(
         self, refused: dict[int, InputOutcome], team: str, outcomes: Sequence[InputOutcome]
     ) -> list[InputOutcome]:
-        known = _KnownRows(rows_of(self._team_files(team).log), anew=self._anew)
+        known = _KnownRows(rows_of(self._team_files(team).log), log_again=self._log_again)
         judged: list[InputOutcome] = []
         fresh: dict[int, LogRow] = {}
         for at, outcome in enumerate(outcomes):
@@ -297,7 +297,7 @@ class TouchpointWriter:
         def edit(lines: tuple[LogLine, ...]) -> list[LogLine | LogRow]:
             if changed := self._repository.changed_since(files):
                 raise ChangedMeanwhileError(changed)
-            known = _KnownRows((line.row for line in lines), anew=self._anew)
+            known = _KnownRows((line.row for line in lines), log_again=self._log_again)
             late.update(row for row in rows if known.has(row))
             fresh = [row for row in rows if row not in late]
             edited: list[LogLine] = []
@@ -322,11 +322,11 @@ class _KnownRows:
     """The touchpoints there are, as DAT002 tells them apart.
 
     A row that was booked and has another state by now is still known as booked, and a withdrawn one in any
-    state, so that a table imported again changes nothing; with `anew` a withdrawn row hides none.
+    state, so that a table imported again changes nothing; with `log_again` a withdrawn row hides none.
     """
 
-    def __init__(self, rows: Iterable[LogRow], *, anew: bool) -> None:
-        self._anew = anew
+    def __init__(self, rows: Iterable[LogRow], *, log_again: bool) -> None:
+        self._log_again = log_again
         self._keys: set[object] = set()
         for row in rows:
             self.add(row)
@@ -339,7 +339,7 @@ class _KnownRows:
 
     def has(self, row: LogRow) -> bool:
         keys = _keys(row)
-        if not self._anew:
+        if not self._log_again:
             keys.add((_stateless(row), "withdrawn"))
         return not self._keys.isdisjoint(keys)
 

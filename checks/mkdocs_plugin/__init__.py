@@ -223,9 +223,9 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
     on_page_context = CombinedEvent(_before_search, _behind_search)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Mend what the theme leaves open, and say what is shown of the page where somebody links to it.
+        """Repair what the theme leaves open, and say what is shown of the page where somebody links to it.
 
-        In a handbook only our own pages are mended, and what is shown of a page is the handbook's to say.
+        In a handbook only our own pages are repaired, and what is shown of a page is the handbook's to say.
         """
         if self._guest.at:
             return patch_pages(output, self._language) if self._is_ours(page) else output
@@ -237,7 +237,7 @@ class OutboundPlugin(BasePlugin):  # type: ignore[type-arg]
         return social(patched, *names, config.site_name, page.canonical_url or "")
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Mend what the theme leaves open in pages that are templates, such as 404; in a handbook they stay."""
+        """Repair what the theme leaves open in pages that are templates, such as 404; in a handbook they stay."""
         return output_content if self._guest.at else patch_pages(output_content, self._language)
 
     @event_priority(-100)

@@ -159,7 +159,7 @@ class PlaybookPages:
         return menu.moved(section_navigation(self.site), self.mount.guest.path)
 
     def restore(self, files: Files, config: MkDocsConfig) -> None:
-        """Give files back their sources, where another plugin has made them anew."""
+        """Give files back their sources, where another plugin has made them again."""
         if other_plugins.site_languages(config).all:
             written = {file.src_uri: self.mount.folder.path(file.src_uri) for file in self.by_path.values()}
             other_plugins.restore(self.by_path, written, files, config)

@@ -127,7 +127,7 @@ def lay_in_docs(ours: Mapping[str, File], config: MkDocsConfig) -> None:
 
 
 def restore(ours: Mapping[str, File], sources: Mapping[str, str], files: Files, config: MkDocsConfig) -> None:
-    """Give the pages their sources back, which mkdocs-static-i18n made anew, and every language its own assets."""
+    """Give the pages their sources back, which mkdocs-static-i18n made again, and every language its own assets."""
     folder = site_languages(config).folder
     by_source = {file.src_uri: file for file in ours.values()}
     for file in list(files):

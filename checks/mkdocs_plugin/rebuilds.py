@@ -182,7 +182,7 @@ def _settings(config: MkDocsConfig) -> Iterator[object]:
 
 
 def _now_among(files: Files, links: dict[File, dict[str, str]]) -> Iterator[tuple[File, dict[str, str]]]:
-    """Yield the links to each file, as the file of this build; all are there, or the page were made anew."""
+    """Yield the links to each file, as the file of this build; all are there, or the page were made again."""
     for file, anchors in links.items():
         if to := files.get_file_from_path(file.src_uri):
             yield to, anchors

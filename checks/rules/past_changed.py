@@ -41,7 +41,7 @@ from checks.rules.rule import Rule
 from checks.wording.measures import iso, listed, plural
 
 _LATELY = timedelta(days=30)
-"""How far back that may still be mended. Source: design.md, section 5, RAT004."""
+"""How far back that may still be put right. Source: design.md, section 5, RAT004."""
 
 
 @dataclass(frozen=True, slots=True)

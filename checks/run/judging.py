@@ -398,7 +398,7 @@ def finding_of(code: str, problem: Problem, playbook: Playbook | None, days: Jud
     if change is None:
         return Finding(code, rule.name, problem.severity or rule.severity, problem)
     severity = change.on_day(days.as_of)
-    if problem.severity and problem.severity.lighter_than(rule.severity):  # answered, or agreed anew
+    if problem.severity and problem.severity.lighter_than(rule.severity):  # answered, or agreed again
         severity = min(severity, problem.severity, key=list(Severity)[::-1].index)
     return Finding(code, rule.name, severity, _announced(problem, change, days.as_of))
 

@@ -174,7 +174,7 @@ def _new_texts(
 def _text(text: str | None, staying: Sequence[LogLine], fresh: Sequence[LogRow]) -> str:
     """Return a file's new text: unchanged lines keep their bytes, and new rows stand before a later day.
 
-    Where a new row needs a column that the file lacks, every line is written anew.
+    Where a new row needs a column that the file lacks, every line is written again.
     """
     newline = "\r\n" if text and "\r\n" in text else "\n"
     old = text.replace("\r\n", "\n").split("\n") if text else []

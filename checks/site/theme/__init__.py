@@ -1,9 +1,9 @@
-"""What the theme leaves open, mended in the built pages. Each patch is here, and they are counted.
+"""What the theme leaves open, repaired in the built pages. Each patch is here, and they are counted.
 
 Material for MkDocs 9.8: the search dialog has no name, and neither have the menus of sections, so
 that a screen reader announces them as nothing. Of several blocks of code each button to copy stands in
 a landmark, all of one name, and a wide table of a Markdown page cannot be scrolled by keyboard; its script
-makes them, so they are mended where they appear.
+makes them, so they are repaired where they appear.
 """
 
 import re

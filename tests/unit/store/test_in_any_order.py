@@ -60,7 +60,7 @@ class AnyOrder(RuleBasedStateMachine):
     def teardown(self) -> None:
         shutil.rmtree(self.root)
 
-    def expect(self, one: TouchpointInput, *, anew: bool) -> None:
+    def expect(self, one: TouchpointInput, *, log_again: bool) -> None:
         """Do to the rows beside what logging should do to the log."""
         row = LogRow(
             one.day,
@@ -79,7 +79,7 @@ class AnyOrder(RuleBasedStateMachine):
             return
         if row.uid and any((old.uid, old.member) == (row.uid, row.member) for old in alive):
             return
-        if not anew and any(old.state == "withdrawn" and _what(old) == _what(row) for old in self.rows):
+        if not log_again and any(old.state == "withdrawn" and _what(old) == _what(row) for old in self.rows):
             return
         booked = next((old for old in same if old.state == "booked"), None)
         if booked:
@@ -91,8 +91,8 @@ class AnyOrder(RuleBasedStateMachine):
     def log(self, one: TouchpointInput) -> None:
         if one.day < self.first:  # what lies before the first day judged is nobody's to log any more
             return
-        self.expect(one, anew=True)
-        (done,) = TouchpointWriter(open_repository(self.root), DAYS).take([one], anew=True)
+        self.expect(one, log_again=True)
+        (done,) = TouchpointWriter(open_repository(self.root), DAYS).take([one], log_again=True)
         assert done.fate is not InputFate.REFUSED or (one.day > NOW and one.state != "booked")
 
     @rule(found=st.lists(told, min_size=1, max_size=4, unique_by=lambda one: (one.day, one.member)))
@@ -117,7 +117,7 @@ class AnyOrder(RuleBasedStateMachine):
             return
         path.write_text("\ufeffGiven by;Day;Service;Member;Initiative;State;UID\r\n" + "\r\n".join(lines))
         for one in found:
-            self.expect(one, anew=False)
+            self.expect(one, log_again=False)
         for _ in range(2):
             repository = open_repository(self.root)
             TouchpointWriter(repository, DAYS).take(meetings_in(path, repository.policy).touchpoints)
