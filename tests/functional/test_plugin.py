@@ -58,7 +58,9 @@ def test_a_plain_file_is_all_that_is_needed(tmp_path: Path) -> None:
     assert home.count("assets/playbook.css") == home.count("assets/outbound.css") == 1
     assert home.index("assets/outbound.css") < home.index("assets/playbook.css")
     assert "As of 23\u00a0November 2026. Made from the agreements and from releases" in home
-    assert 'data-md-color-scheme="default" data-md-color-primary="custom"' in home, "colours belong to a scheme"
+    assert 'data-md-color-scheme="default" data-md-color-primary="custom"' in home, (
+        "colours belong to a scheme"
+    )
     assert not (tmp_path / "site/search/search_index.js").exists()
     assert (tmp_path / "site/search/search_index.json").exists()
 
