@@ -161,12 +161,16 @@ def test_a_request_is_a_text(site: Site) -> None:
         "I ask for an exception from a promise.\n\nTeam: Sounding (sounding)\nService: Skip-level talk (skip-level)\n"
         "For: the whole team\nFirst day: 20\u00a0November 2026\nLast day: 31\u00a0December 2026\nReason: an agreed pause\n\n"
         "Someone who doesn’t benefit from it must approve it.\n\n"
-        "If you hold the data, run this command. Replace ID and URL first.\n"
+        "If you hold the data, run this command. Replace the words in capital letters first.\n"
         "outbound new waiver skip-level --team sounding --from 2026-11-20 --to 2026-12-31 --reason agreed-pause "
-        "--approved-by ID\n"
+        "--approved-by APPROVER\n"
     )
     assert correction["subject"] == "Request for a correction: Sounding"
     assert "What is wrong: the days of an absence\nWhat is right: Away all week.\n" in correction["text"]
+    assert correction["text"].endswith(
+        "\noutbound correct absence PERSON --team sounding --from 2026-10-05 --to 2026-10-09 "
+        "--approved-by APPROVER --record URL\n"
+    )
 
 
 REQUEST_ERRORS: tuple[tuple[dict[str, str], str, str], ...] = (
@@ -197,7 +201,7 @@ def test_the_command_of_a_waiver_works(site: Site, tmp_path: Path) -> None:
     for name in ("playbook", "data"):
         shutil.copytree(ROOT / name, tmp_path / name)
     [result] = written("request", data_request_data(site), [a_request()])
-    command = shlex.split(result["text"].splitlines()[-1].replace(" ID", " p-board"))
+    command = shlex.split(result["text"].splitlines()[-1].replace(" APPROVER", " p-board"))
 
     done = outbound(*command[1:], here=tmp_path)
 
