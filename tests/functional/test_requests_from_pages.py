@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from checks.loading.repository import open_policy
 from checks.scaffold.next_agreement import agreement_file
 from checks.scaffold.service_retiring import Retirement
+from checks.site.changed_promises import changed_promises
 from checks.site.data_request_page import data_request_data, data_request_page
 from checks.site.retirement_page import retirement_data, retirement_page
 from checks.wording.catalogues import language_of
@@ -133,6 +135,21 @@ def test_what_one_file_cannot_end_is_not_offered(site: Site) -> None:
         others = tuple(changed if one.id == service.id else one for one in site.services)
         view = retirement_page(replace(site, services=others))
         assert ("stay-interview" in dict(view.services), service.title in view.others) == (offered, other)
+
+
+@pytest.mark.parametrize("code", ["en", "fi", "sv"])
+def test_an_end_is_said_in_review_as_on_its_page(site: Site, code: str) -> None:
+    spoken = replace(site, language=language_of(code))
+    [page] = written("retirement", retirement_data(spoken), [an_end()])
+    service = stay_interview(spoken)
+    ended = with_agreement(service, agreement_of(page["text"]))
+    base = open_policy(ROOT)
+    head = replace(base, services={**base.services, service.id: ended})
+
+    (change,) = changed_promises(base, head, TODAY, spoken.language)
+
+    assert len(change.sentences) == len(change.notes) == 2
+    assert page["description"].startswith("\n\n".join([*change.sentences, *change.notes]) + "\n\n")
 
 
 def a_request(**others: object) -> dict[str, Any]:
