@@ -54,13 +54,17 @@ def day_in_force(base: Policy, head: Policy, as_of: date) -> date:
 
 
 def days_of_new_entries(before: Sequence[TeamAgreement], after: Sequence[TeamAgreement]) -> Iterator[date]:
-    """Yield the days from which new entries are in force, and the days after those on which old ones end again."""
+    """Yield the days from which new entries are in force, and the days after those on which old ones end again.
+
+    An entry of a single day is how a service ends, so it is the day after that differs.
+    """
     last_days = {(entry.first, entry.group): entry.last for entry in before}
     for entry in after:
         if entry not in before:
             yield entry.first
             key = (entry.first, entry.group)
-            if entry.last and key in last_days and entry.last != last_days[key]:
+            ends_anew = key in last_days and entry.last != last_days[key]
+            if entry.last and (ends_anew or entry.last == entry.first):
                 yield entry.last + timedelta(days=1)
 
 

@@ -14,7 +14,13 @@ from checks.cli.context import (
     parse_day_option,
     parse_id_option,
 )
-from checks.cli.scaffold_options import errors_of, first_day_option, known_service, open_playbook_here
+from checks.cli.scaffold_options import (
+    diff_commands,
+    errors_of,
+    first_day_option,
+    known_service,
+    open_playbook_here,
+)
 from checks.cli.team_selection import readable_team, require_whole_checkout
 from checks.model.errors import RefusedError
 from checks.wording.measures import plural
@@ -130,7 +136,7 @@ def settle(
     if not texts:
         click.echo("Nothing to change.")
         return
-    _require_valid(repository, draft, renamed or {})
+    require_no_new_error(repository, draft, renamed or {})
     lines = [f"rename {old} to {new}" for old, new in draft.renames()]
     agreed = agreed_to_files(texts, lines, yes=yes, dry_run=dry_run)
     for note in draft.notes:
@@ -138,14 +144,16 @@ def settle(
     if agreed:
         write_changes(draft.steps)
         shown = texts[0][0] if len(texts) == 1 else plural(len(texts), "file")
-        click.echo(f"Wrote {shown}. Review the change with `git diff`, then {next_step}.")
+        review = diff_commands(repository, [step.shown for step in draft.changes()])
+        click.echo(f"Wrote {shown}. Review the change with {review}, then {next_step}.")
 
 
-def _require_valid(repository: Repository, draft: ChangeDraft, renamed: Mapping[str, str]) -> None:
+def require_no_new_error(repository: Repository, draft: ChangeDraft, renamed: Mapping[str, str]) -> None:
+    """Raise `RefusedError` where a change would bring an error that is not there yet, by ids old to new."""
     from checks.scaffold.change_draft import renamed_words
 
     days = judgement_dates_of(repository.policy, None)
     known = {renamed_words(error, renamed) for error in errors_of(repository, days)}
     fresh = [error for error in errors_of(draft.repository(), days) if error not in known]
     if fresh:
-        raise RefusedError(f"{fresh[0]}. Nothing was written")
+        raise RefusedError(f"{fresh[0]} Nothing was written")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from checks.cli.change_preview import agreed_to_files
+from checks.cli.change_verbs import require_no_new_error
 from checks.cli.context import Where, dry_run_option, parse_day_option
 from checks.cli.person_argument import PERSON, lookup_option, person_option
 from checks.cli.scaffold_options import (
@@ -77,6 +78,8 @@ def correct_command(
 
     The approver must gain nothing from it: not PERSON, and not a leader or coach of the team in that time.
     """
+    from checks.scaffold.change_draft import ChangeDraft
+
     repository, playbook = open_playbook_here(where)
     mistake = _mistake(what, parse_person("PERSON", person), first_day_option(playbook, None), given)
     files = readable_team(repository, team_id or _only_team(repository, mistake.person))
@@ -85,8 +88,9 @@ def correct_command(
     texts = [
         (change.shown, (change.before or b"").decode(), (change.after or b"").decode()) for change in changes
     ]
+    require_no_new_error(repository, replace(ChangeDraft.of(repository), steps=list(changes)), {})
     if agreed_to_files(texts, (), yes=yes, dry_run=dry_run):
-        change_files(where, changes, "Review the change with `git diff` and commit the files together")
+        change_files(where, changes, " and commit the files together")
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def _take_along(draft: ChangeDraft, repository: Repository, move: MemberMove) ->
 
 def _move(repository: Repository, person: str, teams: tuple[str | None, str], day: date) -> MemberMove:
     """Return the move out of the team that is named, or the one the person is in."""
-    from checks.scaffold.team_moves import move_of, teams_left_by
+    from checks.scaffold.team_moves import is_member_of, move_of, teams_left_by
 
     source, target = teams
     if source == target:
@@ -107,6 +107,8 @@ def _move(repository: Repository, person: str, teams: tuple[str | None, str], da
         raise UsageError(
             f"{person} is in {len(left)} teams: {', '.join(team.id for team in left)}. Choose one with --from"
         )
+    if not left and is_member_of(known_team(repository, target), person, day):
+        raise UsageError(f"{person} is in {target} already. Name another team with --to")
     if not left:
         raise UsageError(f"{person} is in no other team on the day before {day}. Check the id and the day")
     return move_of(known_team(repository, left[0].id), person, target, day)

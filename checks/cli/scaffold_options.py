@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from typing import TYPE_CHECKING
 
 import click
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from checks.loading.repository import Repository
+    from checks.model.findings import Finding
     from checks.model.playbook import Playbook
     from checks.model.service import Service
     from checks.run.judging import JudgementDates
@@ -108,11 +111,12 @@ def change_files(where: Where, changes: Sequence[FileChange], next_step: str) ->
     def prove() -> None:
         fresh = [error for error in errors_of(open_repository_here(where), days) if error not in known]
         if fresh:
-            raise RefusedError(f"{fresh[0]}. Nothing was written")
+            raise RefusedError(f"{fresh[0]} Nothing was written")
 
     write_changes(changes, prove)
-    names = " and ".join(change.shown for change in changes)
-    click.echo(f"Wrote {names}. {next_step}, then run `outbound check`.")
+    names = [change.shown for change in changes]
+    review = f"Review the change with {diff_commands(open_repository_here(where), names)}"
+    click.echo(f"Wrote {' and '.join(names)}. {review}{next_step}, then run `outbound check`.")
 
 
 def _replace_proved(where: Where, path: Path, before: bytes | None, after: bytes, shown: str) -> None:
@@ -125,21 +129,44 @@ def _replace_proved(where: Where, path: Path, before: bytes | None, after: bytes
     fresh = [error for error in errors_of(open_repository_here(where), days) if error not in known]
     if fresh:
         replace_file(path, after, before)
-        raise RefusedError(f"{fresh[0]}. {shown} was not changed")
+        raise RefusedError(f"{fresh[0]} {shown} was not changed")
+    # git diff shows no new file
     review = (
-        "Review it" if before is None else "Review the change with `git diff`"
-    )  # git diff shows no new file
-    click.echo(f"Wrote {shown}. {review}, then run `outbound check`.")
+        "it" if before is None else f"the change with {diff_commands(open_repository_here(where), [shown])}"
+    )
+    click.echo(f"Wrote {shown}. Review {review}, then run `outbound check`.")
+
+
+def diff_commands(repository: Repository, shown: Sequence[str]) -> str:
+    """Return the commands that show what changed in files, by their names in findings; the data may have its own git."""
+    from checks.loading.files import on_disk
+
+    data = on_disk(repository.data)
+    inside = data.resolve().is_relative_to(on_disk(repository.policy.root).resolve())
+    is_apart = (data / ".git").exists() or not inside
+    in_data = [is_apart and name.startswith("data/") for name in shown]
+    commands = [
+        *([] if all(in_data) else ["`git diff`"]),
+        *([f"`git -C {shlex.quote(os.path.relpath(data))} diff`"] if any(in_data) else []),
+    ]
+    return " and ".join(commands)
 
 
 def errors_of(repository: Repository, days: JudgementDates) -> list[str]:
-    """Return what `check` calls an error of files, references and policy, by rule and words."""
+    """Return what `check` calls an error of files, references and policy: its rule, in sentences with what helps."""
     from checks.model.findings import Severity
     from checks.run.checking import run_check
 
     return [
-        f"{finding.code} {finding.problem.message}"
+        f"{finding.code} {_in_sentences(finding)}"
         for finding in run_check(repository, days).findings
         if finding.severity is Severity.ERROR
         and finding.code[:3] in ("SCH", "REF", "POL", "WVR", "COR", "PRV")
     ]
+
+
+def _in_sentences(finding: Finding) -> str:
+    """Return what a finding says and what helps; a file that isn't written leaves no team out, so SCH has no help."""
+    message = finding.problem.message
+    end = "" if message.endswith((".", "?")) else "."
+    return f"{message}{end} {'' if finding.code.startswith('SCH') else finding.problem.help}".rstrip()

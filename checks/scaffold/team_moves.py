@@ -233,3 +233,8 @@ def teams_left_by(person: str, teams: Iterable[Team], day: date) -> list[Team]:
     return [
         team for team in teams if any(stay.person == person and stay.has(before) for stay in team.members)
     ]
+
+
+def is_member_of(team: Team, person: str, day: date) -> bool:
+    """Whether somebody is a member of a team on a day."""
+    return any(stay.person == person and stay.has(day) for stay in team.members)

@@ -6,6 +6,7 @@ It is made from both policies and the sizes of teams in the last release, so eve
 from __future__ import annotations
 
 import math
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from checks.changes.policy_gate import renamed_services
@@ -20,6 +21,7 @@ from checks.publish.released_figures import released_figures
 from checks.site.promise_sentences import promise
 from checks.site.proposal_page import receivers
 from checks.site.proposal_rules import proposal_sayings
+from checks.site.retirement_page import END_HOURS, END_SAYINGS
 from checks.wording.roles import party_words
 
 if TYPE_CHECKING:
@@ -77,17 +79,44 @@ class _Words:
     ) -> Iterator[PromiseChange]:
         """Yield the agreements that the base has not, and a last day that it has not."""
         known = [terms.entry for terms in old]
-        for after in new:
-            if after.entry not in known:
-                before = next((terms for terms in old if terms.first <= after.first <= terms.last), None)
-                yield self._agreement(service, group, before, after)
         last = new[-1].last if new else FOREVER
-        if last < FOREVER and old and old[-1].last != last:
-            day = self.language.day(last)
-            title = self.language.say(
-                "{service}: ends after {day}", service=self.title(service, group), day=day
-            )
-            yield PromiseChange(title)
+        is_end = last < FOREVER and bool(old) and old[-1].last != last
+        closing = None
+        for after in new:
+            if after.entry in known:
+                continue
+            before = next((terms for terms in old if terms.first <= after.first <= terms.last), None)
+            if is_end and after.first == last and before and not list(self._parts(before, after)):
+                closing = after
+            else:
+                yield self._agreement(service, group, before, after)
+        if is_end:
+            yield self._end(service, group, last, closing)
+
+    def _end(
+        self, service: Service, group: str | None, last: date, closing: AgreedTerms | None
+    ) -> PromiseChange:
+        """Return a last day, with what is promised until then and who agreed where an agreement is of that day alone."""
+        language = self.language
+        title = language.say(
+            "{service}: ends after {day}", service=self.title(service, group), day=language.day(last)
+        )
+        return self._closing(title, service, closing) if closing else PromiseChange(title)
+
+    def _closing(self, title: str, service: Service, closing: AgreedTerms) -> PromiseChange:
+        language, last = self.language, closing.last
+        ends, agreed = END_SAYINGS["ends"], END_SAYINGS["agreed"]
+        names = {
+            "service": service.read_in(language.code).title,
+            "day": language.day(last),
+            "next": language.day(last + timedelta(days=1)),
+        }
+        until_now = self.says["until_now"].replace("{promise}", promise(language, service, closing))
+        number = None if closing.group else self._hours_a_week(service, closing)
+        hours = [language.counted(*END_HOURS, number)] if number else []
+        parties = party_words(closing.entry.agreed_with, language)
+        who = language.say(agreed, day=language.day(closing.entry.agreed_on), parties=parties)
+        return PromiseChange(title, (language.say(ends, **names), until_now), notes=(*hours, who))
 
     def title(self, service: Service, group: str | None) -> str:
         """Return what is agreed on: the service, and for whom where it isn't for everybody."""

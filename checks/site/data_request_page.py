@@ -67,7 +67,7 @@ _SAYINGS = {
     "all": message("the whole team"),
     "alone": message("one person, with this id: …"),
     "approval": message("Someone who doesn’t benefit from it must approve it."),
-    "command": message("If you hold the data, run this command. Replace ID and URL first."),
+    "command": message("If you hold the data, run this command. Replace the words in capital letters first."),
 }
 _MAILBOX = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+")
 """An address that a link to write a mail can have as it stands."""

@@ -51,8 +51,8 @@ _OBLIGATIONS = {
     "voluntary": message("Voluntary: nothing is owed"),
 }
 _COUNTS = {
-    "any": message("It counts no matter who starts it"),
-    "outbound": message("It counts only if the leader or coach starts it"),
+    "any": message("No matter who starts it"),
+    "outbound": message("Only if the leader or coach starts it"),
 }
 _AFTER = {
     "joining": message("someone joins the team"),
@@ -94,7 +94,8 @@ class ProposalView:
     """What a service's proposal page says: the promise today, the fields of the form, and the data of its script.
 
     `start` are the fields' first values, `steps` those of times after an event. `free` says that nothing is agreed
-    about how often. `entry` is the file to change by hand where no script runs.
+    about how often. `default_share` is empty where a share is agreed, which a proposal must name too. `entry` is
+    the file to change by hand where no script runs.
     """
 
     service: Service
@@ -136,7 +137,9 @@ def proposal_page(site: Site, service: Service) -> ProposalView:
         steps=_steps(start.get("within", ())),
         free=before is None or before.cadence is None,
         groups=tuple(dict.fromkeys(entry.group for entry in service.agreements if entry.group)),
-        default_share=language.percent(site.default_terms.coverage_at_least),
+        default_share=""
+        if start.get("coverage_at_least")
+        else language.percent(site.default_terms.coverage_at_least),
         edit_url=site.edit_url(service.place().path),
         ways=tuple(sending_links(site)),
         entry=_entry(site, before),

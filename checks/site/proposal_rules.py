@@ -80,9 +80,9 @@ _SAYINGS = {
     "line": message("{term}: {after} (until now: {before})"),
     "until_now": message("Until now: {promise}"),
     "same": message("The terms stay as they are."),
-    "unread": message("Correct the marked fields to see the promise."),
+    "unread": message("The promise appears here once the fields are filled in correctly."),
     "asks_looser": message(
-        "Where you promise less, the check accepts it only from a future date. It shows a notice in the proposal."
+        "If you promise less, the check accepts it only from a future date. It shows a notice in the proposal."
     ),
     "asks_unclear": message(
         "The check can’t compare how often. It shows a warning, so explain it under “Why”."

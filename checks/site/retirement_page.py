@@ -30,16 +30,19 @@ if TYPE_CHECKING:
 
 RETIREMENT = "services/retire.md"
 
-_SAYINGS = {
+END_SAYINGS = {
     "service": message("Choose a service."),
     "ends": message("{service} ends on {day}. From {next} on, it is no longer promised."),
     "end_title": message("End {service} on {day}"),
     "agreed": message("Agreed on {day} with {parties}."),
 }
-_HOURS = numbered(
+"""What is said of the end of a service, placeholders open."""
+
+END_HOURS = numbered(
     "Today it takes about {number} hour of leaders’ and coaches’ time a week in total.",
     "Today it takes about {number} hours of leaders’ and coaches’ time a week in total.",
 )
+"""The hours a week that a service takes before it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ def retirement_data(site: Site) -> dict[str, object]:
         "shapes": agreement_shapes(),
         "says": {
             **proposal_sayings(language),
-            **{key: language.text(words) for key, words in _SAYINGS.items()},
+            **{key: language.text(words) for key, words in END_SAYINGS.items()},
         },
     }
 
@@ -129,4 +132,4 @@ def _hours(site: Site, service: Service) -> str:
     sizes = receivers["teams"]
     people = receivers["all"] if terms.teams is None else sum(sizes.get(team, 0) for team in terms.teams)
     number = math.ceil(people * service.context.minutes * times_a_year(terms) / (60 * 52))
-    return site.language.counted(*_HOURS, number) if number else ""
+    return site.language.counted(*END_HOURS, number) if number else ""

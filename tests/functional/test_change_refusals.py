@@ -36,7 +36,7 @@ def policy(tmp_path: Path) -> Path:
         pytest.param((*MOVE, "p-ada", "--to", "key", "--on", "2026-12-01"), "there is no team 'key'", id="no team"),
         pytest.param((*MOVE, "p-ada", "--to", "quay", "--on", "1 May"), "not a valid date", id="no day"),
         pytest.param((*MOVE, "p-eve", "--to", "quay", "--on", "2026-12-01"), "is in no other team", id="no member"),
-        pytest.param((*MOVE, "p-tony", "--to", "quay", "--on", "2026-12-01"), "is in no other team", id="there already"),
+        pytest.param((*MOVE, "p-tony", "--to", "quay", "--on", "2026-12-01"), "p-tony is in quay already. Name another team with --to", id="there already"),
         pytest.param(
             (*MOVE, "p-ada", "--to", "quay", "--from", "harbour", "--on", "2025-03-01"), "joins harbour on 2025-03-01",
             id="before the first day",

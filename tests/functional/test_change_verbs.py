@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -383,3 +384,24 @@ def test_an_error_halfway_takes_everything_back(tmp_path: Path, monkeypatch: pyt
 
     assert (done.returncode, "no space left" in done.stderr) == (2, True)
     assert everything(policy) == before
+
+
+@pytest.mark.parametrize(
+    ("apart", "words", "commands"),
+    [
+        (False, ("move", "member", "p-ada", "--to", "quay", "--on", "2026-12-01"), "`git diff`"),
+        (True, ("move", "member", "p-ada", "--to", "quay", "--on", "2026-12-01"), "`git -C DATA diff`"),
+        (True, ("rename", "team", "harbour", "pier"), "`git diff` and `git -C DATA diff`"),
+    ],
+    ids=["one repository", "the data's", "both"],
+)
+def test_the_diff_to_review_is_in_its_repository(
+    tmp_path: Path, *, apart: bool, words: tuple[str, ...], commands: str
+) -> None:
+    policy = lay_repositories(tmp_path, rich(), apart=apart, committed=False)
+    data = os.path.relpath(data_of(policy))
+
+    done = called(policy, *words, "--yes")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"Review the change with {commands.replace('DATA', data)}, then " in done.stdout

@@ -51,6 +51,19 @@ def changes(sides: tuple[Path, Path]) -> set[tuple[str, str]]:
     }
 
 
+@pytest.mark.parametrize("how", ["--dry-run", "--yes"])
+def test_a_leader_s_approval_is_refused_at_once(sides: tuple[Path, Path], how: str) -> None:
+    before = files_of(sides[1])
+
+    done = called(sides[1], "correct", *SICK, "--approved-by", "p-grace", "--record", RECORD, how)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.endswith(
+        " Ask someone who doesn't benefit from it to approve it. Nothing was written\n"
+    )
+    assert files_of(sides[1]) == before
+
+
 def test_a_late_sick_leave_is_corrected_and_accepted(sides: tuple[Path, Path]) -> None:
     done = called(sides[1], "correct", *SICK, *WHO, "--known-since", "2026-11-02")
 

@@ -243,6 +243,23 @@ def test_without_script_the_page_has_an_agreement_to_change(site: Site) -> None:
         assert [*agreement_faults(with_agreement(service, entry))] == [], service.id
 
 
+def test_only_a_share_that_may_be_empty_has_a_default(site: Site) -> None:
+    """What is left out stays as agreed, so a share once agreed can't be left empty: the form refuses it."""
+    for share, default in (("90%", ""), (None, "90%")):
+        entries = tuple(
+            entry.model_copy(update={} if share else {"coverage_at_least": None})
+            for entry in one_on_one(site).agreements
+        )
+        service = one_on_one(site).model_copy(update={"agreements": entries})
+        changed = replace(
+            site, services=tuple(service if one.id == service.id else one for one in site.services)
+        )
+        [result] = in_node([(data_of(changed, service), usual(coverage_at_least=""), TODAY.isoformat())])
+
+        assert proposal_page(changed, service).default_share == default
+        assert ("coverage_at_least" in result["errors"]) == (not default)
+
+
 def test_the_page_s_data_name_nobody(site: Site) -> None:
     rosters = "".join(path.read_text("utf-8") for path in (ROOT / "data/teams").glob("*/team.yaml"))
     everybody = set(re.findall(r"person: (p-[a-z0-9-]+)", rosters))

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from checks.loading.repository import open_policy
 from checks.scaffold.next_agreement import agreement_file
 from checks.scaffold.service_retiring import Retirement
+from checks.site.changed_promises import changed_promises
 from checks.site.data_request_page import data_request_data, data_request_page
 from checks.site.retirement_page import retirement_data, retirement_page
 from checks.wording.catalogues import language_of
@@ -135,6 +137,21 @@ def test_what_one_file_cannot_end_is_not_offered(site: Site) -> None:
         assert ("stay-interview" in dict(view.services), service.title in view.others) == (offered, other)
 
 
+@pytest.mark.parametrize("code", ["en", "fi", "sv"])
+def test_an_end_is_said_in_review_as_on_its_page(site: Site, code: str) -> None:
+    spoken = replace(site, language=language_of(code))
+    [page] = written("retirement", retirement_data(spoken), [an_end()])
+    service = stay_interview(spoken)
+    ended = with_agreement(service, agreement_of(page["text"]))
+    base = open_policy(ROOT)
+    head = replace(base, services={**base.services, service.id: ended})
+
+    (change,) = changed_promises(base, head, TODAY, spoken.language)
+
+    assert len(change.sentences) == len(change.notes) == 2
+    assert page["description"].startswith("\n\n".join([*change.sentences, *change.notes]) + "\n\n")
+
+
 def a_request(**others: object) -> dict[str, Any]:
     return {
         "kind": "waiver",
@@ -161,12 +178,16 @@ def test_a_request_is_a_text(site: Site) -> None:
         "I ask for an exception from a promise.\n\nTeam: Sounding (sounding)\nService: Skip-level talk (skip-level)\n"
         "For: the whole team\nFirst day: 20\u00a0November 2026\nLast day: 31\u00a0December 2026\nReason: an agreed pause\n\n"
         "Someone who doesn’t benefit from it must approve it.\n\n"
-        "If you hold the data, run this command. Replace ID and URL first.\n"
+        "If you hold the data, run this command. Replace the words in capital letters first.\n"
         "outbound new waiver skip-level --team sounding --from 2026-11-20 --to 2026-12-31 --reason agreed-pause "
-        "--approved-by ID\n"
+        "--approved-by APPROVER\n"
     )
     assert correction["subject"] == "Request for a correction: Sounding"
     assert "What is wrong: the days of an absence\nWhat is right: Away all week.\n" in correction["text"]
+    assert correction["text"].endswith(
+        "\noutbound correct absence PERSON --team sounding --from 2026-10-05 --to 2026-10-09 "
+        "--approved-by APPROVER --record URL\n"
+    )
 
 
 REQUEST_ERRORS: tuple[tuple[dict[str, str], str, str], ...] = (
@@ -197,7 +218,7 @@ def test_the_command_of_a_waiver_works(site: Site, tmp_path: Path) -> None:
     for name in ("playbook", "data"):
         shutil.copytree(ROOT / name, tmp_path / name)
     [result] = written("request", data_request_data(site), [a_request()])
-    command = shlex.split(result["text"].splitlines()[-1].replace(" ID", " p-board"))
+    command = shlex.split(result["text"].splitlines()[-1].replace(" APPROVER", " p-board"))
 
     done = outbound(*command[1:], here=tmp_path)
 

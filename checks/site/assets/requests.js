@@ -81,8 +81,8 @@
     ];
     const days = `--team ${team.id} --from ${fields.first} --to ${fields.last}`, person = whom === "alone";
     const command = isWaiver
-      ? `outbound new waiver ${service.id} ${days} --reason ${fields.reason}${person ? " --member ID" : ""} --approved-by ID`
-      : `outbound correct ${fields.what} ID ${days} --approved-by ID --record URL`;
+      ? `outbound new waiver ${service.id} ${days} --reason ${fields.reason}${person ? " --member MEMBER" : ""} --approved-by APPROVER`
+      : `outbound correct ${fields.what} PERSON ${days} --approved-by APPROVER --record URL`;
     said.subject = fill(says["subject_" + subject], { team: team.title });
     said.text = [
       says["intro_" + subject], "", ...rows.filter(Boolean).map(([key, words]) => fill(says.row, { term: says.labels[key], words })),
