@@ -46,12 +46,16 @@ from checks.wording.language import ENGLISH, Language
 
 @dataclass(frozen=True, slots=True)
 class TriedQuarter:
-    """One service of one team in the quarter it is tried on; None where it has no window there."""
+    """One service of one team in the quarter it is tried on; None where it has no window there.
+
+    Of a service that `is_new` nothing can have been logged, so it is not below what is promised.
+    """
 
     team: str
     service: str
     before: CoverageRow | None
     after: CoverageRow | None
+    is_new: bool = False
 
     @property
     def counts(self) -> tuple[Counts, Counts]:
@@ -68,7 +72,8 @@ class TriedQuarter:
     @property
     def newly_flagged(self) -> bool:
         """Whether it would be below what is promised, and was not."""
-        return bool(self.after and self.after.below) and not (self.before and self.before.below)
+        is_below = bool(self.after and self.after.below) and not self.is_new
+        return is_below and not (self.before and self.before.below)
 
     @property
     def newly_clear(self) -> bool:
@@ -240,7 +245,8 @@ class _EffectTotals:
             for service in sorted(old_rows.keys() | new_rows.keys()):
                 row, new_row = old_rows.get(service), new_rows.get(service)
                 if (row and row.counts.due) or (new_row and new_row.counts.due):
-                    self.tried.append(TriedQuarter(latest.case.team.id, service, row, new_row))
+                    is_new = before is not None and self.ids.get(service, service) not in before.services
+                    self.tried.append(TriedQuarter(latest.case.team.id, service, row, new_row, is_new))
         old_yearly, new_yearly = _yearly_touchpoints(old_team, new_ids), _yearly_touchpoints(new_team, {})
         for member, service in old_yearly.keys() | new_yearly.keys():
             more = new_yearly.get((member, service), 0) - old_yearly.get((member, service), 0)

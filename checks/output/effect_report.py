@@ -64,6 +64,8 @@ def _shares(effect: Effect, tried: Sequence[TriedQuarter]) -> list[str]:
 
 
 def _verdict(effect: Effect, tried: TriedQuarter) -> str:
+    if tried.is_new:
+        return effect.language.say("new, so nothing is logged yet")
     if tried.newly_flagged:
         return effect.language.say("newly below")
     return effect.language.say("no longer below") if tried.newly_clear else ""

@@ -441,3 +441,16 @@ def test_the_effect_of_a_change_is_said_of_a_real_base(tmp_path: Path) -> None:
     assert "one-on-one  cadence  one each quarter  one each month" in result.stdout
     assert "newly below" in result.stdout
     assert (refused.returncode, refused.stdout) == (2, "")
+
+
+def test_a_new_service_is_not_below_what_nobody_could_log(tmp_path: Path) -> None:
+    root = begun(tmp_path)
+    service = str(base()["playbook/services/one-on-one.yaml"])
+    walk = service.replace("id: one-on-one", "id: walk").replace("title: One-on-one", "title: Walk")
+    lay(root, {"playbook/services/walk.yaml": walk})
+
+    result = outbound("effect", "--as-of", AS_OF.isoformat(), here=root)
+
+    assert result.returncode == 0, result.stderr
+    assert re.search(r"walk +harbour .*new, so nothing is logged yet", result.stdout)
+    assert "newly below" not in result.stdout
