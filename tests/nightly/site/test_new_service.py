@@ -12,11 +12,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from checks.site.new_service_page import new_service_data, new_service_script
 from checks.wording.catalogues import language_of
-from tests.nightly.site.test_browser import opened
+from tests.nightly.site.test_browser import opened, violations
 from tests.nightly.site.test_proposals import MAKE
 from tests.support.browser_pages import controls, quiet_pages, reached_by_tab
 from tests.support.calling import outbound
@@ -248,7 +247,7 @@ def test_everybody_can_use_them(browser: Browser, served: str, name: str, scheme
     page, complaints = opened(browser, f"{served}services/{name}.html", width, scheme)
     page.click(MAKE)
     assert page.locator('[aria-invalid="true"]').count() > 1
-    assert Axe().run(page).response["violations"] == []
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     if name == "propose":
         describe(page)
@@ -262,7 +261,7 @@ def test_everybody_can_use_them(browser: Browser, served: str, name: str, scheme
         page.fill("#p-record", RECORD)
     page.click(MAKE)
     assert page.locator("#p-done").is_visible()
-    assert Axe().run(page).response["violations"] == []
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.emulate_media(media="print")
     assert page.locator("#p-text").is_visible()

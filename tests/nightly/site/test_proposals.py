@@ -9,11 +9,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from checks.loading.repository import open_policy
 from checks.wording.catalogues import language_of
-from tests.nightly.site.test_browser import opened
+from tests.nightly.site.test_browser import opened, violations
 from tests.support.browser_pages import controls, quiet_pages, reached_by_tab
 from tests.support.paths import ROOT
 from tests.support.proposals import (
@@ -147,17 +146,17 @@ def test_everybody_can_use_it_in_each_state(browser: Browser, served: str, schem
     page, complaints = opened(browser, f"{served}services/one-on-one/propose.html", width, scheme)
     for kind in ("calendar", "event", "rolling"):
         page.check(f"[name=kind][value={kind}]")
-        assert Axe().run(page).response["violations"] == []
+        assert violations(page) == []
     page.check("[name=all_teams][value=some]")
     page.click(MAKE)
     assert page.locator('[aria-invalid="true"]').count() > 2
-    assert Axe().run(page).response["violations"] == []
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.check("[name=all_teams][value=all]")
     page.fill("#p-record", "https://git.example.org/pulls/57")
     page.click(MAKE)
     assert page.locator("#p-done").is_visible()
-    assert Axe().run(page).response["violations"] == []
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert complaints == []
     page.context.close()
