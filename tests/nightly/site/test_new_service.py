@@ -147,7 +147,7 @@ def test_an_ended_service_is_proposed_and_merged(
     assert page.inner_text("#p-sentence").startswith("Stay interview ends on 31\u00a0December 2026.")
     assert checked.returncode == 0, checked.stdout
     assert "RAT003 notice" in checked.stdout
-    assert "Stay interview ends on 31 December 2026. From 1 January 2027 on" in effect.stdout
+    assert "Stay interview ends on 31\u00a0December 2026. From 1\u00a0January 2027 on" in effect.stdout
     assert re.search(r"last day +no end +2026-12-31\n", effect.stdout)
     ended = words_of(browser, site / "services/stay-interview.html")
     assert "No terms are in force for this service today." in ended
