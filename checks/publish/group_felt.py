@@ -90,7 +90,7 @@ def felt_borders(sizes: Sequence[int], given: int, everyone: Hundredths) -> list
 def _tight_ranges(
     borders: Sequence[tuple[int, ...]], sizes: Sequence[int], given: int, everyone: Hundredths
 ) -> tuple[ShareRange, ...] | None:
-    """Return ranges of the groups that leave too little room for somebody's answer; None where none do."""
+    """Return ranges of the groups that leave too little room for a person's answer; None where none do."""
     rest = Answers(WHOLE, given - sum(sizes))
     for ranges in itertools.product(*(tuple(ranges_between(each)) for each in borders)):
         parts = [*map(Answers, ranges, sizes), *([rest] if rest.given else [])]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from checks.engine.chance import Movement
 from checks.model.metrics import metrics_of
@@ -28,6 +28,29 @@ if TYPE_CHECKING:
 _LOWER = message("lower than everyone else, by more than chance explains")
 _HIGHER = message("higher than everyone else, by more than chance explains")
 _FELT_BEYOND = message("the difference is more than chance explains")
+
+
+class _Needed(NamedTuple):
+    """What figures of a group need, as messages: inside, and in a release."""
+
+    inside: str
+    released: str
+
+
+_PEOPLE = _Needed(
+    message("No figures. They need at least {number} people in the group and {number} outside it."),
+    message(
+        "No figures. They need at least {number} people in the group and {number} outside it. They need "
+        "more if someone could work out a single result from fewer."
+    ),
+)
+_ANSWERS = _Needed(
+    message("No figures. They need at least {number} answers in the group and {number} outside it."),
+    message(
+        "No figures. They need at least {number} answers in the group and {number} outside it. They need more "
+        "if someone could work out a single answer from fewer."
+    ),
+)
 _MOVED = {
     Movement.NONE: message("the same as everyone else"),
     Movement.USUAL: message("the difference is within the usual variation"),
@@ -85,7 +108,7 @@ def _group(site: Site, title: str, reach: GroupReach) -> ReachedGroup:
     started = _started(site, reach)
     felt = _felt(site, reach)
     is_shown = rows or started or any(not row.withheld for row in felt)
-    return ReachedGroup(title, rows, "" if is_shown else _withheld(site), started, felt)
+    return ReachedGroup(title, rows, "" if is_shown else _withheld(site, _PEOPLE), started, felt)
 
 
 def _felt(site: Site, reach: GroupReach) -> tuple[FeltRow, ...]:
@@ -99,27 +122,15 @@ def _felt_row(site: Site, metric: Metric, felt: FeltReach) -> FeltRow:
     if felt.lies_in:
         return _felt_range(site, metric, felt, felt.lies_in)
     if felt.sides is None:
-        return FeltRow(metric.question, "", "", "", None, _felt_withheld(site))
+        return FeltRow(metric.question, "", "", "", None, _withheld(site, _ANSWERS))
     group, rest = felt.sides
     words = _mean_words(site, group, metric)
     others = language.say("everyone else: {share}", share=_mean_words(site, rest, metric))
     judged = _FELT_BEYOND if felt.is_beyond else _MOVED[Movement.USUAL]
-    picture = bar(_on_scale(group, metric), _on_scale(rest, metric), f"{metric.question} {words}. {others}")
-    return FeltRow(metric.question, words, others, language.say(judged), picture)
-
-
-def _felt_withheld(site: Site) -> str:
-    say, number = site.language.say, site.language.number
-    if site.live:
-        return say(
-            "No figures. They need at least {number} answers in the group and {number} outside it.",
-            number=number(site.figures.smallest_group),
-        )
-    return say(
-        "No figures. They need at least {number} answers in the group and {number} outside it. They need more "
-        "if someone could work out a single answer from fewer.",
-        number=number(GROUP_FROM),
+    picture = bar(
+        _on_scale(group.mean, metric), _on_scale(rest.mean, metric), f"{metric.question} {words}. {others}"
     )
+    return FeltRow(metric.question, words, others, language.say(judged), picture)
 
 
 def _felt_range(site: Site, metric: Metric, felt: FeltReach, lies_in: tuple[Fraction, Fraction]) -> FeltRow:
@@ -139,9 +150,7 @@ def _felt_range(site: Site, metric: Metric, felt: FeltReach, lies_in: tuple[Frac
     cells = site.figures.pulse.get((felt.service, felt.metric), ())
     mean = mean_words(language, cells[-1], metric) if cells else ""
     others = language.say("everyone: {share}", share=mean) if mean else ""
-    picture = range_bar(
-        (least - low) / (high - low), (below - low) / (high - low), f"{metric.question} {words}"
-    )
+    picture = range_bar(_on_scale(least, metric), _on_scale(below, metric), f"{metric.question} {words}")
     return FeltRow(metric.question, words, others, "", picture)
 
 
@@ -156,23 +165,18 @@ def _mean_words(site: Site, side: FeltSide, metric: Metric) -> str:
     )
 
 
-def _on_scale(side: FeltSide, metric: Metric) -> Fraction:
+def _on_scale(mean: Fraction, metric: Metric) -> Fraction:
+    """Return where a mean lies on the scale of its question, 0 to 1."""
     low, high = metric.scale
-    return (side.mean - low) / (high - low)
+    return (mean - low) / (high - low)
 
 
-def _withheld(site: Site) -> str:
-    say, number = site.language.say, site.language.number
-    if site.live:
-        return say(
-            "No figures. They need at least {number} people in the group and {number} outside it.",
-            number=number(site.figures.smallest_group),
-        )
-    return say(
-        "No figures. They need at least {number} people in the group and {number} outside it. They need "
-        "more if someone could work out a single result from fewer.",
-        number=number(GROUP_FROM),
+def _withheld(site: Site, needed: _Needed) -> str:
+    """Return how much figures of a group need on either side of it: inside, or in a release."""
+    words, number = (
+        (needed.inside, site.figures.smallest_group) if site.live else (needed.released, GROUP_FROM)
     )
+    return site.language.say(words, number=site.language.number(number))
 
 
 def _row(site: Site, service: Service, reach: ServiceReach) -> ReachRow:

@@ -10,6 +10,8 @@ from tests.support.examples import many
 from tests.support.group_attacker import (
     GROUP,
     NOBODY,
+    GroupWorld,
+    Ranges,
     TeamBlocks,
     certain_states,
     drawn,
@@ -27,22 +29,24 @@ if TYPE_CHECKING:
 SHOW = ("teams", "organisation")
 
 
+def assert_nobody_is_certain(random: Random, world: GroupWorld, ranges: Ranges) -> None:
+    """Four times, for who knows one or two people's teams or members: each other person's state is open."""
+    for _ in range(4):
+        known = known_to(random, world)
+        for team, blocks in enumerate(world):
+            for side in range(2):
+                if sum(blocks[side]) > sum(known[team][side]):
+                    certain = certain_states(world, known, team, side, ranges)
+                    assert certain == set(), (world, known, ranges)
+
+
 def test_who_knows_the_group_learns_of_nobody() -> None:
     random, figures = Random(27), 0
     for _ in range(many(60, 4_000)):
         world = drawn(random)
         ranges = ranges_of(published(world, random.choice(SHOW)))
         figures += GROUP in ranges
-        for _ in range(4):
-            known = known_to(random, world)
-            for team, blocks in enumerate(world):
-                for side in range(2):
-                    if sum(blocks[side]) > sum(known[team][side]):
-                        assert certain_states(world, known, team, side, ranges) == set(), (
-                            world,
-                            known,
-                            ranges,
-                        )
+        assert_nobody_is_certain(random, world, ranges)
     assert figures > many(10, 600)
 
 
@@ -53,13 +57,7 @@ def test_nobody_learns_who_started_a_conversation() -> None:
         world = drawn(random)
         ranges = ranges_of_started(published(world, "organisation"))
         figures += GROUP in ranges
-        for _ in range(4):
-            known = known_to(random, world)
-            for team, blocks in enumerate(world):
-                for side in range(2):
-                    if sum(blocks[side]) > sum(known[team][side]):
-                        certain = certain_states(world, known, team, side, ranges)
-                        assert certain == set(), (world, known, ranges)
+        assert_nobody_is_certain(random, world, ranges)
     assert figures > many(10, 600)
 
 
