@@ -48,6 +48,11 @@ def day_option(meaning: str) -> Callable[[F], F]:
     return click.option("--on", "day", required=True, metavar="DAY", help=meaning)
 
 
+def comma_list(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> str | None:
+    """Return the values of an option that takes several, with commas between, however often it is given."""
+    return ",".join(values) if values else None
+
+
 def agreement_options(command: F) -> F:
     """Add what says with whom a change of a promise was agreed."""
     options = (
@@ -55,6 +60,8 @@ def agreement_options(command: F) -> F:
             "--with",
             "parties",
             required=True,
+            multiple=True,
+            callback=comma_list,
             metavar="PARTIES",
             help="The parties that agreed, separated by commas.",
         ),
@@ -115,6 +122,14 @@ def agreed_day(playbook: Playbook, text: str | None) -> date:
 def listed_ids(text: str) -> list[str]:
     """Return what is written with commas between, once each."""
     return list(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+
+
+def note_past_day(draft: ChangeDraft, playbook: Playbook, day: date) -> None:
+    """Note that a change of days past may take promises away, which needs a correction."""
+    if day < first_day_option(playbook, None):
+        draft.notes.append(
+            f"{day} is past. If `outbound check --base main` then says RAT004, record why: outbound correct"
+        )
 
 
 def settle(

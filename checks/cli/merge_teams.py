@@ -9,6 +9,7 @@ import click
 from checks.cli.change_verbs import (
     day_option,
     known_team,
+    note_past_day,
     open_whole_change,
     parse_change_day,
     require_services,
@@ -43,7 +44,7 @@ def merge_teams_command(
     """
     from checks.scaffold.team_merging import merge_teams
 
-    repository, _, draft = open_whole_change(where)
+    repository, playbook, draft = open_whole_change(where)
     require_services(repository)
     known_team(repository, target)
     sources = [team for team in dict.fromkeys(teams) if team != target]
@@ -54,5 +55,7 @@ def merge_teams_command(
     for team in sources:
         known_team(repository, team)
     files = [readable_team(repository, team) for team in sources]
-    merge_teams(draft, repository, files, readable_team(repository, target), parse_change_day(day))
+    first = parse_change_day(day)
+    merge_teams(draft, repository, files, readable_team(repository, target), first)
+    note_past_day(draft, playbook, first)
     settle(repository, draft, yes=yes, dry_run=dry_run)

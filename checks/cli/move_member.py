@@ -9,6 +9,7 @@ import click
 from checks.cli.change_verbs import (
     day_option,
     known_team,
+    note_past_day,
     open_whole_change,
     parse_change_day,
     require_services,
@@ -61,6 +62,7 @@ def move_member_command(
     the day, with `moved_from`, so the time since the last conversation goes on counting. Absences and waivers that
     last go along, and the log stays where it is.
     """
+    from checks.scaffold.remarks_along import absence_remarks, keep_absence_remarks
     from checks.scaffold.team_moves import arrivals, departures, require_coach
     from checks.scaffold.team_terms import promised_less
 
@@ -70,13 +72,16 @@ def move_member_command(
     move = _move(repository, parse_person("PERSON", person), (source, target), parse_change_day(day))
     if keep_coach:
         require_coach(arriving, move)
+    remarks = absence_remarks(draft, [move])
     draft.edit(f"data/teams/{move.team.id}/team.yaml", list(departures([move])))
     draft.edit(
         f"data/teams/{target}/team.yaml", list(arrivals(arriving, [move], coach=keep_coach, group=keep_group))
     )
+    keep_absence_remarks(draft, target, remarks)
     _take_along(draft, repository, move)
     for words in promised_less(playbook, repository.policy.services, (move.team, arriving), move.day):
         draft.notes.append(f"{target} promises {move.person} less than {move.team.id} did: {words}.")
+    note_past_day(draft, playbook, move.day)
     settle(repository, draft, yes=yes, dry_run=dry_run)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from checks.cli.change_verbs import known_team, open_change, settle
+from checks.cli.change_verbs import comma_list, known_team, open_change, settle
 from checks.cli.context import Where, dry_run_option, parse_day_option
 from checks.cli.scaffold_options import first_day_option, known_service
 from checks.model.errors import UsageError
@@ -38,19 +38,41 @@ NONE = "none"
     help="How binding the agreement is.",
 )
 @click.option(
-    "--given-by", metavar="ROLES", help="Roles that may give it: leader, coach, leaders-leader or anyone."
+    "--given-by",
+    multiple=True,
+    callback=comma_list,
+    metavar="ROLES",
+    help="Roles that may give it: leader, coach, leaders-leader or anyone.",
 )
-@click.option("--teams", metavar="TEAMS", help="The teams it applies to: ids, or `all`.")
+@click.option(
+    "--teams",
+    multiple=True,
+    callback=comma_list,
+    metavar="TEAMS",
+    help="The teams it applies to: ids, or `all`.",
+)
 @click.option("--at-most-apart", metavar="LENGTH", help="Longest time between two, for example 4 weeks.")
 @click.option("--grace", metavar="LENGTH", help="Extra time before it counts as late, or `none`.")
 @click.option("--at-least", type=click.IntRange(1), metavar="N", help="Number in each period.")
 @click.option("--per", metavar="UNIT", help="The period: week, month, quarter, half-year or year.")
-@click.option("--only", metavar="MONTHS", help="With `--per month`: only these months, or `none` for all.")
+@click.option(
+    "--only",
+    multiple=True,
+    callback=comma_list,
+    metavar="MONTHS",
+    help="With `--per month`: only these months, or `none` for all.",
+)
 @click.option(
     "--after", metavar="EVENT", help="The event it follows: joining, returning, ordering or leaving."
 )
 @click.option("--before", metavar="LENGTH", help="With leaving: how long before the last day, or `none`.")
-@click.option("--within", metavar="LENGTHS", help="Times after the event, for example 7 days,30 days.")
+@click.option(
+    "--within",
+    multiple=True,
+    callback=comma_list,
+    metavar="LENGTHS",
+    help="Times after the event, for example 7 days,30 days.",
+)
 @click.option("--away-at-least", metavar="LENGTH", help="Shortest absence to return from, or `none`.")
 @click.option(
     "--counts",
@@ -62,6 +84,8 @@ NONE = "none"
 @click.option(
     "--with",
     "parties",
+    multiple=True,
+    callback=comma_list,
     metavar="PARTIES",
     help="The parties that agreed, separated by commas. [default: those of the previous agreement]",
 )

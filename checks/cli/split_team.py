@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from checks.cli.change_verbs import (
+    comma_list,
     day_option,
     known_team,
     listed_ids,
     new_id,
+    note_past_day,
     open_whole_change,
     parse_change_day,
     require_services,
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
     "--members",
     "listed",
     required=True,
+    multiple=True,
+    callback=comma_list,
     metavar="PEOPLE",
     help="The members who go on in it, separated by commas.",
 )
@@ -66,7 +70,7 @@ def split_team_command(
     """
     from checks.scaffold.team_splitting import Split, split_team
 
-    repository, _, draft = open_whole_change(where)
+    repository, playbook, draft = open_whole_change(where)
     require_services(repository)
     known_team(repository, team)
     members = [
@@ -83,4 +87,10 @@ def split_team_command(
         parse_change_day(day),
     )
     split_team(draft, repository, readable_team(repository, team), split)
+    draft.notes += [
+        f"{person} leads {wanted} and is a member of it. No one gives a service to themselves."
+        for person in split.leaders
+        if person in members
+    ]
+    note_past_day(draft, playbook, split.day)
     settle(repository, draft, yes=yes, dry_run=dry_run)

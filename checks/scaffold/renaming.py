@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from checks.model.errors import UsageError
 from checks.scaffold.reference_rewriting import rewrite_references
-from checks.store.yaml_splices import YamlEdit, add_key, remove, set_value
+from checks.store.yaml_splices import YamlEdit, add_key, append, remove, set_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,13 +56,13 @@ def _taken(new: str, owner: str, kind: str) -> str:
 
 def _known_as(document: Service | Team, new: str) -> Iterator[YamlEdit]:
     """Yield the edits that give a document another id, and keep the one it has under `formerly`."""
-    former = [name for name in document.formerly if name != new] + [document.id]
     yield set_value(("id",), new)
     if not document.says("formerly"):
-        yield add_key((), "formerly", former, after="id")
-    else:
-        yield remove(("formerly",))
-        yield add_key((), "formerly", former, after="id")
+        yield add_key((), "formerly", [document.id], after="id")
+        return
+    yield append(("formerly",), document.id)
+    if new in document.formerly:
+        yield remove(("formerly", document.formerly.index(new)))
 
 
 _OWNERS = ("CODEOWNERS", ".github/CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS")

@@ -9,6 +9,7 @@ from checks.model.errors import UsageError
 from checks.model.team import Coach, Leader, Stay, Team
 from checks.model.waivers import Waiver
 from checks.scaffold.change_draft import ChangeDraft
+from checks.scaffold.remarks_along import AbsenceKey, absence_remarks, keep_absence_remarks
 from checks.scaffold.team_moves import (
     MemberMove,
     absence_ends,
@@ -40,9 +41,11 @@ def merge_teams(
     if target is None:
         raise UsageError(f"{into.id} can't be read, so nothing was written. Run: outbound check")
     moves: list[MemberMove] = []
+    remarks: dict[AbsenceKey, tuple[str, ...]] = {}
     for files in sources:
         team = _with_as_much(repository, files, target, day)
         leaving = [move_of(team, person, target.id, day) for person in _going_on(team, target, day)]
+        remarks |= absence_remarks(draft, leaving)
         above = _teams_below(repository, team)
         draft.edit(
             f"data/teams/{team.id}/team.yaml", list(_emptied(team, leaving, day, leads_on=bool(above)))
@@ -54,6 +57,7 @@ def merge_teams(
             f"{', '.join(files.id for files in sources)}: there are no members to bring along on {day}. Check the day"
         )
     draft.edit(f"data/teams/{target.id}/team.yaml", list(_joined(target, moves)))
+    keep_absence_remarks(draft, target.id, remarks)
     _take_waivers(draft, sources, moves, into.waivers)
 
 

@@ -133,12 +133,15 @@ def lasting_absences(moves: Iterable[MemberMove], known: Sequence[Absence] = ())
     entries: list[dict[str, Value]] = []
     for move in moves:
         for absence in move.team.absences:
-            if absence.person != move.person or absence.last_day < move.day:
-                continue
-            if (absence.person, absence.first, absence.last) not in there:
+            if goes_along(absence, move) and (absence.person, absence.first, absence.last) not in there:
                 entry: dict[str, Value] = {"person": absence.person, "from": absence.first}
                 entries.append(entry | ({"to": absence.last} if absence.last else {}))
     return entries
+
+
+def goes_along(absence: Absence, move: MemberMove) -> bool:
+    """Whether an absence is the member's, and lasts until the day of the move or longer."""
+    return absence.person == move.person and absence.last_day >= move.day
 
 
 def arrivals(team: Team, moves: Sequence[MemberMove], *, coach: bool, group: bool) -> Iterator[YamlEdit]:

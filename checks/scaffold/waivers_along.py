@@ -8,8 +8,10 @@ from checks.loading.team_files import TeamFiles
 from checks.model.waivers import Waiver
 from checks.scaffold.change_draft import ChangeDraft
 from checks.scaffold.editor_schemas import BY_NAME
+from checks.scaffold.remarks_along import keep_remarks
 from checks.scaffold.team_moves import MemberMove
 from checks.store.yaml_emitting import Value, document_text
+from checks.store.yaml_remarks import remarks_at
 from checks.store.yaml_splices import append, remove, set_value
 
 _DAY = timedelta(days=1)
@@ -36,11 +38,14 @@ def take_waivers_along(
         new_id = _free_id(waiver.id, {each.id for each in there})
         there.append(waiver.model_copy(update={"id": new_id, "first": max(waiver.first, move.day)}))
     entries = [_entry(waiver) for waiver in there[len(known) :]]
+    left = draft.text(f"data/teams/{files.id}/waivers.yaml") or ""
     shown = f"data/teams/{lasting[0][2].target}/waivers.yaml"
     if draft.text(shown) is None:
         draft.put(shown, document_text({"schema": 1, "waivers": entries}, _HEAD))
     else:
         draft.edit(shown, [append(("waivers",), *entries)])
+    remarks = [remarks_at(left, ("waivers", at)) for at, _, _ in lasting]
+    keep_remarks(draft, shown, {("waivers", len(known) + at): words for at, words in enumerate(remarks)})
     ends = [
         set_value(("waivers", at, "to"), move.day - _DAY)
         for at, waiver, move in lasting

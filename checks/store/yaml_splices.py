@@ -75,7 +75,7 @@ def set_value(steps: Steps, value: Scalar | list[Scalar]) -> YamlEdit:
     """Put another value in the place of the one at `steps`: a scalar within the quotes it had, a list in its brackets."""
 
     def splice(text: str, node: yaml.Node) -> Splice:
-        there, style = _at(node, steps), style_at(text, node, steps)
+        there, style = require_node(node, steps), style_at(text, node, steps)
         begin, end = there.start_mark.index, there.end_mark.index
         if isinstance(value, list) and there.flow_style:
             return Splice(begin, end, flow_text(value, style))
@@ -91,24 +91,30 @@ def remove(steps: Steps) -> YamlEdit:
     """Take a list's item away, or a key with its value; a list that becomes empty is written `[]`."""
 
     def splice(text: str, node: yaml.Node) -> Splice:
-        holder = _at(node, steps[:-1])
-        if holder.flow_style:
-            return _out_of_flow(text, holder, steps[-1])
-        if isinstance(holder, yaml.SequenceNode) and len(holder.value) == 1:
-            begin = _after_key(text, node, steps[:-1])
-            return Splice(begin, _end_of_line(text, _last(holder)), " []\n")
-        key, value = next(pair for step, pair in _entries(holder) if step == steps[-1])
-        begin = text.rfind("\n", 0, key.start_mark.index) + 1
-        return Splice(begin, _end_of_line(text, _last(value)), "")
+        holder, entry = require_node(node, steps[:-1]), extent(text, node, steps)
+        if holder.flow_style or not isinstance(holder, yaml.SequenceNode) or len(holder.value) > 1:
+            return entry
+        begin = _after_key(text, node, steps[:-1])
+        return Splice(begin, entry.end, f" []{text[begin : entry.begin].rstrip()}\n")
 
     return YamlEdit(splice, lambda data: delitem(_value(data, steps[:-1]), steps[-1]))
+
+
+def extent(text: str, node: yaml.Node, steps: Steps) -> Splice:
+    """Return the splice that takes out the entry at `steps` with the remarks on its lines, and nothing else."""
+    holder = require_node(node, steps[:-1])
+    if holder.flow_style:
+        return _out_of_flow(text, holder, steps[-1])
+    key, value = next(pair for step, pair in _entries(holder) if step == steps[-1])
+    begin = text.rfind("\n", 0, key.start_mark.index) + 1
+    return Splice(begin, end_of_line(text, last_mark(value)), "")
 
 
 def rename_key(steps: Steps, name: str) -> YamlEdit:
     """Give the key at `steps` another name, in its place among the others and within the quotes it had."""
 
     def splice(text: str, node: yaml.Node) -> Splice:
-        _require_new_key(_at(node, steps[:-1]), name)
+        _require_new_key(require_node(node, steps[:-1]), name)
         key, style = _key(node, steps), style_at(text, node, steps)
         written = scalar_text(name, style, flow=_is_in_brackets(node, steps), quote=key.style or "")
         return Splice(key.start_mark.index, key.end_mark.index, written)
@@ -126,12 +132,12 @@ def append(steps: Steps, *items: Value) -> YamlEdit:
     """Add items at the end of the list at `steps`, written as those that are there."""
 
     def splice(text: str, node: yaml.Node) -> Splice:
-        there = _at(node, steps)
+        there = require_node(node, steps)
         if not isinstance(there, yaml.SequenceNode):
             raise UnspliceableError
         style = style_at(text, node, steps)
         if not there.flow_style:
-            return _new_line(text, _last(there), there.start_mark.column, items_text(items, style))
+            return _new_line(text, last_mark(there), there.start_mark.column, items_text(items, style))
         begin, end = there.start_mark.index + 1, there.end_mark.index - 1
         if there.value or _is_in_brackets(node, steps) or "\n" in text[begin:end]:
             at = end if not there.value else there.value[-1].end_mark.index
@@ -139,7 +145,7 @@ def append(steps: Steps, *items: Value) -> YamlEdit:
             return Splice(at, at, f"{', ' if there.value else ''}{listed}")
         column = _key(node, steps).start_mark.column + style.dash
         written = " " * column + indented(items_text(items, style), column)
-        ends = _end_of_line(text, end)
+        ends = end_of_line(text, end)
         rest = text[end + 1 : ends].rstrip("\n")  # a remark behind the brackets stays behind the key
         return Splice(_after_key(text, node, steps), ends, f"{rest.rstrip()}\n{written}\n")
 
@@ -150,14 +156,14 @@ def add_key(steps: Steps, key: str, value: Value, after: str) -> YamlEdit:
     """Add a key with its value to the mapping at `steps`, right behind the key `after`."""
 
     def splice(text: str, node: yaml.Node) -> Splice:
-        holder = _at(node, steps)
+        holder = require_node(node, steps)
         _require_new_key(holder, key)
-        before, style = _at(holder, (after,)), style_at(text, node, (*steps, key))
+        before, style = require_node(holder, (after,)), style_at(text, node, (*steps, key))
         if _is_in_brackets(node, (*steps, key)):
             at = before.end_mark.index
             return Splice(at, at, f", {pair_text(key, value, style, flow=True)}")
         column = _key(holder, (after,)).start_mark.column
-        return _new_line(text, _last(before), column, pair_text(key, value, style))
+        return _new_line(text, last_mark(before), column, pair_text(key, value, style))
 
     return YamlEdit(splice, lambda data: setitem(_value(data, steps), key, as_read(value)))
 
@@ -182,12 +188,13 @@ def _require_new_key(node: yaml.Node, key: str) -> None:
 
 def _new_line(text: str, behind: int, indent: int, lines: str) -> Splice:
     """Return the splice that puts lines below the one on which `behind` lies."""
-    at = _end_of_line(text, behind)
+    at = end_of_line(text, behind)
     lead = "" if text[:at].endswith("\n") else "\n"
     return Splice(at, at, f"{lead}{' ' * indent}{indented(lines, indent)}\n")
 
 
-def _at(node: Any, steps: Steps) -> Any:
+def require_node(node: Any, steps: Steps) -> Any:
+    """Return the node at `steps`; raises `UnspliceableError` where there is none."""
     there = node_at(node, steps)
     if there is None:
         raise UnspliceableError
@@ -196,7 +203,7 @@ def _at(node: Any, steps: Steps) -> Any:
 
 def _is_in_brackets(node: Any, steps: Steps) -> bool:
     """Whether what is at `steps`, or would be, is inside brackets."""
-    return any(_at(node, steps[:at]).flow_style for at in range(len(steps)))
+    return any(require_node(node, steps[:at]).flow_style for at in range(len(steps)))
 
 
 def _value(document: Any, steps: Steps) -> Any:
@@ -207,7 +214,7 @@ def _value(document: Any, steps: Steps) -> Any:
 
 def _key(node: yaml.Node, steps: Steps) -> Any:
     """Return the node of the key at `steps`."""
-    return next(key for key, _ in _at(node, steps[:-1]).value if key.value == steps[-1])
+    return next(key for key, _ in require_node(node, steps[:-1]).value if key.value == steps[-1])
 
 
 def _after_key(text: str, node: yaml.Node, steps: Steps) -> int:
@@ -215,7 +222,7 @@ def _after_key(text: str, node: yaml.Node, steps: Steps) -> int:
     return text.index(":", _key(node, steps).end_mark.index) + 1
 
 
-def _last(node: Any) -> int:
+def last_mark(node: Any) -> int:
     """Return where the last thing written in a node ends; a block's own end lies after comments and blanks."""
     if isinstance(node, yaml.ScalarNode) or node.flow_style or not node.value:
         if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
@@ -223,10 +230,10 @@ def _last(node: Any) -> int:
         end: int = node.end_mark.index
         return end
     last = node.value[-1]
-    return _last(last[1] if isinstance(node, yaml.MappingNode) else last)
+    return last_mark(last[1] if isinstance(node, yaml.MappingNode) else last)
 
 
-def _end_of_line(text: str, at: int) -> int:
+def end_of_line(text: str, at: int) -> int:
     """Return where the line ends on which `at` lies, its line end included; a remark there goes with it."""
     end = text.find("\n", at)
     return len(text) if end < 0 else end + 1
@@ -247,7 +254,7 @@ def _out_of_flow(text: str, holder: Any, step: int | str) -> Splice:
     ends = [last.end_mark.index for _, (_, last) in entries]
     if at + 1 < len(entries):
         return Splice(begins[at], begins[at + 1], "")
-    if at:
+    if at and "#" not in text[ends[at - 1] : begins[at]]:
         return Splice(ends[at - 1], ends[at], "")
     trailing = re.compile(r"\s*,").match(text, ends[at])
-    return Splice(begins[at], trailing.end() if trailing else ends[at], "")
+    return Splice(begins[at], trailing.end() if trailing else ends[at], "")  # a comma before it may stay

@@ -337,6 +337,74 @@ def test_remarks_stay_where_they_were(case: Case, tmp_path: Path) -> None:
     assert all(remark in after for remark in remarks)
 
 
+@pytest.mark.parametrize(
+    ("words", "file", "line"),
+    [
+        (MOVED.words, QUAY, "  - {person: p-ada, from: 2026-11-30, to: 2026-12-06} # away"),
+        (
+            SPLIT.words,
+            "data/teams/dock/team.yaml",
+            "  - {person: p-ada, from: 2026-11-30, to: 2026-12-06} # away",
+        ),
+        (
+            ("merge", "teams", "harbour", "quay", "--into", "quay", "--on", "2026-12-01"),
+            QUAY,
+            "  - {person: p-ada, from: 2026-11-30, to: 2026-12-06} # away",
+        ),
+        (
+            ("move", "member", "p-mia", "--to", "quay", "--on", "2026-11-30"),
+            "data/teams/quay/waivers.yaml",
+            "    agreed_with_people: [p-mia] # agreed",
+        ),
+    ],
+)
+def test_remarks_go_along_with_their_entries(
+    words: tuple[str, ...], file: str, line: str, tmp_path: Path
+) -> None:
+    policy = lay_repositories(tmp_path, rich(), apart=False)
+
+    called(policy, *words)
+
+    assert line in everything(policy)[file].splitlines()
+
+
+def test_an_option_with_several_values_may_be_repeated(tmp_path: Path) -> None:
+    policy = lay_repositories(tmp_path, rich(), apart=False)
+    words = tuple(word for word in RETIRED.words if word not in ("--with", "members,leaders"))
+
+    called(policy, *words, "--with", "members", "--with", "leaders")
+
+    assert everything(policy) == everything(laid_by(tmp_path / "commas", RETIRED))
+
+
+def laid_by(root: Path, case: Case) -> Path:
+    """Return a repository in which the verb of a case was called."""
+    policy = lay_repositories(root, rich(), apart=False)
+    called(policy, *case.words)
+    return policy
+
+
+@pytest.mark.parametrize(
+    ("words", "note"),
+    [
+        (
+            ("move", "member", "p-ada", "--to", "quay", "--on", "2026-09-10"),
+            "Note: 2026-09-10 is past. If `outbound check --base main` then says RAT004, record why: outbound correct\n",
+        ),
+        (
+            (*SPLIT.words[:-3], "p-ada", *SPLIT.words[-2:]),
+            "Note: p-ada leads dock and is a member of it. No one gives a service to themselves.\n",
+        ),
+    ],
+)
+def test_a_change_says_what_it_may_not_mean(words: tuple[str, ...], note: str, tmp_path: Path) -> None:
+    policy = lay_repositories(tmp_path, rich(), apart=False)
+
+    done = called(policy, *words)
+
+    assert note in done.stdout
+
+
 HALF = {
     "move": (TODAY, "REF009"),
     "split": (TODAY, "REF006"),
