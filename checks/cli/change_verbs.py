@@ -26,7 +26,7 @@ from checks.model.errors import RefusedError
 from checks.wording.measures import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from checks.cli.context import Where
@@ -139,11 +139,13 @@ def settle(
     yes: bool,
     dry_run: bool,
     renamed: Mapping[str, str] | None = None,
+    later: Sequence[date] = (),
     next_step: str = "run `outbound check`",
 ) -> None:
     """Write a change if it is valid and agreed to; raises `RefusedError`, with nothing written, where it is not valid.
 
-    Errors that were there before are none of this change. `renamed` are ids, old to new, by which they go on.
+    Errors that were there before are none of this change. `renamed` are ids, old to new, by which they go on, and
+    `later` days to come on which the change must be valid too.
     """
     from checks.store.file_changes import write_changes
 
@@ -152,6 +154,7 @@ def settle(
         click.echo("Nothing to change.")
         return
     require_no_new_error(repository, draft, renamed or {})
+    _require_no_error_later(repository, draft, later)
     lines = [f"rename {old} to {new}" for old, new in draft.renames()]
     agreed = agreed_to_files(texts, lines, yes=yes, dry_run=dry_run)
     for note in draft.notes:
@@ -172,3 +175,16 @@ def require_no_new_error(repository: Repository, draft: ChangeDraft, renamed: Ma
     fresh = [error for error in errors_of(draft.repository(), days) if error not in known]
     if fresh:
         raise RefusedError(f"{fresh[0]} Nothing was written")
+
+
+def _require_no_error_later(repository: Repository, draft: ChangeDraft, later: Sequence[date]) -> None:
+    """Raise `RefusedError` where a change would bring an error on a day to come."""
+    from checks.run.judging import JudgementDates
+
+    today = judgement_dates_of(repository.policy, None).as_of
+    for day in sorted({day for day in later if day > today}):
+        days = JudgementDates(day, day, day)
+        known = set(errors_of(repository, days))
+        fresh = [error for error in errors_of(draft.repository(), days) if error not in known]
+        if fresh:
+            raise RefusedError(f"on {day}, check would find: {fresh[0]} Nothing was written")

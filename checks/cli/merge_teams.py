@@ -43,10 +43,11 @@ def merge_teams_command(
     members from that day on. The command refuses if this would promise a member less.
     """
     from checks.scaffold.team_merging import merge_teams
+    from checks.scaffold.team_moves import days_after_roles
 
     repository, playbook, draft = open_whole_change(where)
     require_services(repository)
-    known_team(repository, target)
+    roster = known_team(repository, target)
     sources = [team for team in dict.fromkeys(teams) if team != target]
     if not sources:
         raise UsageError(
@@ -58,4 +59,4 @@ def merge_teams_command(
     first = parse_change_day(day)
     merge_teams(draft, repository, files, readable_team(repository, target), first)
     note_past_day(draft, playbook, first)
-    settle(repository, draft, yes=yes, dry_run=dry_run)
+    settle(repository, draft, yes=yes, dry_run=dry_run, later=days_after_roles(roster, first))

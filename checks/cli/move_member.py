@@ -63,7 +63,7 @@ def move_member_command(
     last go along, and the log stays where it is.
     """
     from checks.scaffold.remarks_along import absence_remarks, keep_absence_remarks
-    from checks.scaffold.team_moves import arrivals, departures, require_coach
+    from checks.scaffold.team_moves import arrivals, days_after_roles, departures, require_coach
     from checks.scaffold.team_terms import promised_less
 
     repository, playbook, draft = open_whole_change(where)
@@ -82,7 +82,7 @@ def move_member_command(
     for words in promised_less(playbook, repository.policy.services, (move.team, arriving), move.day):
         draft.notes.append(f"{target} promises {move.person} less than {move.team.id} did: {words}.")
     note_past_day(draft, playbook, move.day)
-    settle(repository, draft, yes=yes, dry_run=dry_run)
+    settle(repository, draft, yes=yes, dry_run=dry_run, later=days_after_roles(arriving, move.day))
 
 
 def _take_along(draft: ChangeDraft, repository: Repository, move: MemberMove) -> None:

@@ -16,6 +16,8 @@ from checks.store.yaml_splices import YamlEdit, add_key, add_list, append, remov
 from checks.wording.measures import plural
 
 _DAY = timedelta(days=1)
+_MONTH = timedelta(days=31)
+"""After so many days POL009 is an error: 30 days without anyone are a warning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,17 @@ def memberships(
                 f"{move.person} is a member of {team.id} from {there.first} on already. Nothing was written"
             )
     return [membership(move, coach=coach, group=group) for move in moves]
+
+
+def days_after_roles(team: Team, day: date) -> list[date]:
+    """Return the days on which `check` fails if no one can give to members of a team, who are there from `day` on.
+
+    They are a month after the last day of a leader or coach, or after the day before `day` if there is none by then.
+    """
+    kinds: tuple[Sequence[Leader | Coach], ...] = (team.leaders, team.coaches)
+    lasts = {role.last for roles in kinds for role in roles if role.last and role.last >= day}
+    gone = {day - _DAY for roles in kinds if roles and not any(role.has(day) for role in roles)}
+    return sorted(last + _MONTH for last in lasts | gone)
 
 
 def require_coach(team: Team, move: MemberMove) -> None:

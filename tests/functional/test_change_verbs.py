@@ -368,6 +368,29 @@ def test_remarks_go_along_with_their_entries(
     assert line in everything(policy)[file].splitlines()
 
 
+@pytest.mark.parametrize(
+    ("end", "found_on", "since"),
+    [("2027-01-31", "2027-03-03", "2027-02-01"), ("2026-11-28", "2026-12-31", "2026-12-01")],
+    ids=["later", "before"],
+)
+def test_a_move_into_a_team_left_by_all_is_refused(
+    end: str, found_on: str, since: str, tmp_path: Path
+) -> None:
+    policy = lay_repositories(tmp_path, rich(), apart=True)
+    path = place(policy, QUAY)
+    path.write_text(path.read_text("utf-8").replace("-01}", f"-01, to: {end}}}"), encoding="utf-8")
+    before = everything(policy)
+
+    done = called(policy, "move", "member", "p-ada", "--to", "quay", "--on", "2026-12-01")
+
+    assert (done.returncode, everything(policy)) == (1, before)
+    assert done.stderr == (
+        f"outbound: on {found_on}, check would find: POL009 quay: no one has been allowed to give one-on-one to 1 member "
+        f"since {since}. Add a deputy to the leaders or coaches, with an end date (`to`), or agree that others may "
+        "give it. Nothing was written\n"
+    )
+
+
 def test_an_option_with_several_values_may_be_repeated(tmp_path: Path) -> None:
     policy = lay_repositories(tmp_path, rich(), apart=False)
     words = tuple(word for word in RETIRED.words if word not in ("--with", "members,leaders"))

@@ -55,7 +55,16 @@ agreements:
 agreed_on: 2025-12-04, agreed_with: [members, leaders], record: https://git.example.org/4, review_by: 2026-12-31}
 """
 days = st.integers(1, 200).map(lambda number: NOW + timedelta(days=number))
+past = st.integers(0, 200).map(lambda number: NOW - timedelta(days=number))
 spare = st.sampled_from(["dock", "pier", "sluice", "wharf"])
+TERMS = [
+    ("--per", "month"),
+    ("--at-most-apart", "5 weeks", "--grace", "1 week"),
+    ("--grace", "none"),
+    ("--coverage", "95%"),
+    ("--may-miss", "0", "--given-by", "leader,coach"),
+    ("--counts", "outbound"),
+]
 Clocks = dict[tuple[str, str, str], list[tuple[Any, ...]]]
 
 
@@ -174,6 +183,33 @@ class AnyChange(RuleBasedStateMachine):
         words = ("--with", "members,leaders", "--record", RECORD)
         self.change("retire", "service", service, "--on", str(day), *words, about={service})
 
+    @rule(data=st.data(), day=days, own=st.booleans())
+    def agree(self, data: st.DataObject, day: date, own: bool) -> None:  # noqa: FBT001
+        service = data.draw(st.sampled_from(sorted(self.repository.policy.services)))
+        team = ("--team", data.draw(st.sampled_from(sorted(self.rosters())))) if own else ()
+        terms = data.draw(st.sampled_from(TERMS))
+        words = ("--from", str(day), "--with", "members,leaders", "--record", RECORD)
+        self.change("new", "agreement", service, *team, *terms, *words, about={service})
+
+    @rule(data=st.data(), what=st.sampled_from(["absence", "membership", "giver"]))
+    def correct(self, data: st.DataObject, what: str) -> None:
+        rosters = self.rosters()
+        people = givers_of(rosters) if what == "giver" else members_of(rosters)
+        person, team = data.draw(st.sampled_from(people))
+        first, last = sorted(data.draw(st.lists(past, min_size=2, max_size=2)))
+        words = ("--from", str(first), "--to", str(last), "--approved-by", "p-hopper", "--record", RECORD)
+        everyone = {person for person, _ in members_of(rosters)} | {"team"}
+        self.change(
+            "correct",
+            what,
+            person,
+            "--team",
+            team,
+            *words,
+            *([] if what == "absence" else ["--remove"]),
+            about=everyone if what == "giver" else {person},
+        )
+
     @invariant()
     def files_are_valid(self) -> None:
         if hasattr(self, "policy"):
@@ -195,6 +231,11 @@ class AnyChange(RuleBasedStateMachine):
 def members_of(rosters: dict[str, Team]) -> list[tuple[str, str]]:
     """Return everybody who is in a team, or will be, with that team."""
     return sorted({(stay.person, team) for team, roster in rosters.items() for stay in roster.members})
+
+
+def givers_of(rosters: dict[str, Team]) -> list[tuple[str, str]]:
+    """Return everybody who leads a team, or will, with that team."""
+    return sorted({(entry.person, team) for team, roster in rosters.items() for entry in roster.leaders})
 
 
 def remarks_in(texts: dict[str, str]) -> list[str]:
