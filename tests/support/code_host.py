@@ -46,7 +46,7 @@ def code_host() -> Iterator[NewFiles]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Page)
     host = NewFiles(f"http://127.0.0.1:{server.server_port}")
-    thread = Thread(target=server.serve_forever, daemon=True)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
         yield host
