@@ -15,17 +15,17 @@ _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 
 def show_diff(
-    path: str, before: str, after: str, *, context: int = 3, remark: Callable[[str], str] = lambda _: ""
+    path: str, before: str, after: str, *, context: int = 3, suffix: Callable[[str], str] = lambda _: ""
 ) -> None:
     """Print what changes in a file, with lines around it; in colour on a terminal that has some.
 
-    `remark` returns what stands behind a line, and is not in the file.
+    `suffix` returns what stands behind a line, and is not in the file.
     """
     old, new = before.splitlines(), after.splitlines()
     for line in difflib.unified_diff(old, new, path, path, lineterm="", n=context):
         colour = _COLOURS.get(line[:1])
         bold = line.startswith(("+++", "---"))
-        click.echo(click.style(line, fg=None if bold else colour, bold=bold or None) + remark(line))
+        click.echo(click.style(line, fg=None if bold else colour, bold=bold or None) + suffix(line))
 
 
 def agreed_to_files(

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from checks.loading.repository import Repository
     from checks.model.playbook import Playbook
     from checks.model.team import Team
+    from checks.run.judging import JudgementDates
     from checks.scaffold.change_draft import ChangeDraft
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -48,20 +49,22 @@ def day_option(meaning: str) -> Callable[[F], F]:
     return click.option("--on", "day", required=True, metavar="DAY", help=meaning)
 
 
-def comma_list(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> str | None:
-    """Return the values of an option that takes several, with commas between, however often it is given."""
-    return ",".join(values) if values else None
+def list_option(*names: str, metavar: str, help: str, required: bool = False) -> Callable[[F], F]:  # noqa: A002 - as click
+    """Add an option that takes several values, with commas between them or repeated; the command gets them with commas."""
+
+    def joined(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> str | None:
+        return ",".join(values) if values else None
+
+    return click.option(*names, multiple=True, callback=joined, required=required, metavar=metavar, help=help)
 
 
 def agreement_options(command: F) -> F:
     """Add what says with whom a change of a promise was agreed."""
     options = (
-        click.option(
+        list_option(
             "--with",
             "parties",
             required=True,
-            multiple=True,
-            callback=comma_list,
             metavar="PARTIES",
             help="The parties that agreed, separated by commas.",
         ),
@@ -168,13 +171,8 @@ def settle(
 
 def require_no_new_error(repository: Repository, draft: ChangeDraft, renamed: Mapping[str, str]) -> None:
     """Raise `RefusedError` where a change would bring an error that is not there yet, by ids old to new."""
-    from checks.scaffold.change_draft import renamed_words
-
-    days = judgement_dates_of(repository.policy, None)
-    known = {renamed_words(error, renamed) for error in errors_of(repository, days)}
-    fresh = [error for error in errors_of(draft.repository(), days) if error not in known]
-    if fresh:
-        raise RefusedError(f"{fresh[0]} Nothing was written")
+    for error in _new_errors(repository, draft, judgement_dates_of(repository.policy, None), renamed):
+        raise RefusedError(f"{error} Nothing was written")
 
 
 def _require_no_error_later(repository: Repository, draft: ChangeDraft, later: Sequence[date]) -> None:
@@ -183,8 +181,14 @@ def _require_no_error_later(repository: Repository, draft: ChangeDraft, later: S
 
     today = judgement_dates_of(repository.policy, None).as_of
     for day in sorted({day for day in later if day > today}):
-        days = JudgementDates(day, day, day)
-        known = set(errors_of(repository, days))
-        fresh = [error for error in errors_of(draft.repository(), days) if error not in known]
-        if fresh:
-            raise RefusedError(f"on {day}, check would find: {fresh[0]} Nothing was written")
+        for error in _new_errors(repository, draft, JudgementDates(day, day, day), {}):
+            raise RefusedError(f"on {day}, check would find: {error} Nothing was written")
+
+
+def _new_errors(
+    repository: Repository, draft: ChangeDraft, days: JudgementDates, renamed: Mapping[str, str]
+) -> list[str]:
+    from checks.scaffold.change_draft import renamed_words
+
+    known = {renamed_words(error, renamed) for error in errors_of(repository, days)}
+    return [error for error in errors_of(draft.repository(), days) if error not in known]

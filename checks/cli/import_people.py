@@ -218,7 +218,7 @@ def _show(texts: Texts, name: Name) -> None:
         if before is None:
             continue
         path = f"data/teams/{team}/team.yaml"
-        show_diff(path, before.decode(), after.decode(), context=1, remark=partial(_whose, name))
+        show_diff(path, before.decode(), after.decode(), context=1, suffix=partial(_whose, name))
 
 
 _PERSON = re.compile(r"[+-]\s.*\bperson: ([a-z0-9-]+)")

@@ -62,7 +62,7 @@ def move_member_command(
     the day, with `moved_from`, so the time since the last conversation goes on counting. Absences and waivers that
     last go along, and the log stays where it is.
     """
-    from checks.scaffold.remarks_along import absence_remarks, keep_absence_remarks
+    from checks.scaffold.comments_along import absence_comments, keep_absence_comments
     from checks.scaffold.team_moves import arrivals, days_after_roles, departures, require_coach
     from checks.scaffold.team_terms import promised_less
 
@@ -72,12 +72,12 @@ def move_member_command(
     move = _move(repository, parse_person("PERSON", person), (source, target), parse_change_day(day))
     if keep_coach:
         require_coach(arriving, move)
-    remarks = absence_remarks(draft, [move])
+    comments = absence_comments(draft, [move])
     draft.edit(f"data/teams/{move.team.id}/team.yaml", list(departures([move])))
     draft.edit(
         f"data/teams/{target}/team.yaml", list(arrivals(arriving, [move], coach=keep_coach, group=keep_group))
     )
-    keep_absence_remarks(draft, target, remarks)
+    keep_absence_comments(draft, target, comments)
     _take_along(draft, repository, move)
     for words in promised_less(playbook, repository.policy.services, (move.team, arriving), move.day):
         draft.notes.append(f"{target} promises {move.person} less than {move.team.id} did: {words}.")

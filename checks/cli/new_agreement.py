@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from checks.cli.change_verbs import comma_list, known_team, open_change, settle
+from checks.cli.change_verbs import known_team, list_option, open_change, settle
 from checks.cli.context import Where, dry_run_option, parse_day_option
 from checks.cli.scaffold_options import first_day_option, known_service
 from checks.model.errors import UsageError
@@ -37,17 +37,13 @@ NONE = "none"
     type=click.Choice(["compulsory", "offered", "voluntary"]),
     help="How binding the agreement is.",
 )
-@click.option(
+@list_option(
     "--given-by",
-    multiple=True,
-    callback=comma_list,
     metavar="ROLES",
     help="Roles that may give it: leader, coach, leaders-leader or anyone.",
 )
-@click.option(
+@list_option(
     "--teams",
-    multiple=True,
-    callback=comma_list,
     metavar="TEAMS",
     help="The teams it applies to: ids, or `all`.",
 )
@@ -55,10 +51,8 @@ NONE = "none"
 @click.option("--grace", metavar="LENGTH", help="Extra time before it counts as late, or `none`.")
 @click.option("--at-least", type=click.IntRange(1), metavar="N", help="Number in each period.")
 @click.option("--per", metavar="UNIT", help="The period: week, month, quarter, half-year or year.")
-@click.option(
+@list_option(
     "--only",
-    multiple=True,
-    callback=comma_list,
     metavar="MONTHS",
     help="With `--per month`: only these months, or `none` for all.",
 )
@@ -66,10 +60,8 @@ NONE = "none"
     "--after", metavar="EVENT", help="The event it follows: joining, returning, ordering or leaving."
 )
 @click.option("--before", metavar="LENGTH", help="With leaving: how long before the last day, or `none`.")
-@click.option(
+@list_option(
     "--within",
-    multiple=True,
-    callback=comma_list,
     metavar="LENGTHS",
     help="Times after the event, for example 7 days,30 days.",
 )
@@ -81,11 +73,9 @@ NONE = "none"
 )
 @click.option("--coverage", metavar="SHARE", help="Agreed coverage, for example 90%.")
 @click.option("--may-miss", type=click.IntRange(0), metavar="N", help="How many a small team may miss.")
-@click.option(
+@list_option(
     "--with",
     "parties",
-    multiple=True,
-    callback=comma_list,
     metavar="PARTIES",
     help="The parties that agreed, separated by commas. [default: those of the previous agreement]",
 )

@@ -169,7 +169,7 @@ def _prune(
 def _tell_comments(data: Path, people: Iterable[str]) -> None:
     """Name the comments that are still about people who are gone."""
     for person in sorted(people):
-        for place in _remarks(data, person):
+        for place in _comments(data, person):
             click.echo(
                 f"{place}: a comment names {person}, who is no longer in the roster. Remove it by hand."
             )
@@ -278,7 +278,7 @@ def _erase(
             "approved. "
             "Those entries are also about other people."
         )
-    for place in _remarks(data, person):
+    for place in _comments(data, person):
         click.echo(f"{place}: a comment names this person. Remove it by hand.")
     for line in left:
         click.echo(line)
@@ -291,8 +291,8 @@ def _erase(
         click.echo(HISTORY)
 
 
-def _remarks(data: Path, person: str) -> Iterator[str]:
-    """Yield the lines of rosters, waivers and answers with a remark that names somebody: no splice takes one away."""
+def _comments(data: Path, person: str) -> Iterator[str]:
+    """Yield the lines of rosters, waivers and answers with a comment that names somebody: no splice takes one away."""
     named = re.compile(rf"(^|\s)#.*(?<![a-z0-9-]){re.escape(person)}(?![a-z0-9-])")
     for file in sorted((data / "teams").glob("*/*.yaml")):
         for number, line in enumerate(file.read_text("utf-8").splitlines(), start=1):

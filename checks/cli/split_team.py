@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from checks.cli.change_verbs import (
-    comma_list,
     day_option,
     known_team,
+    list_option,
     listed_ids,
     new_id,
     note_past_day,
@@ -35,12 +35,10 @@ if TYPE_CHECKING:
 )
 @click.argument("team", metavar="TEAM")
 @click.option("--into", "new", required=True, metavar="NEW", help="Id of the new team.")
-@click.option(
+@list_option(
     "--members",
     "listed",
     required=True,
-    multiple=True,
-    callback=comma_list,
     metavar="PEOPLE",
     help="The members who go on in it, separated by commas.",
 )
@@ -87,10 +85,5 @@ def split_team_command(
         parse_change_day(day),
     )
     split_team(draft, repository, readable_team(repository, team), split)
-    draft.notes += [
-        f"{person} leads {wanted} and is a member of it. No one gives a service to themselves."
-        for person in split.leaders
-        if person in members
-    ]
     note_past_day(draft, playbook, split.day)
     settle(repository, draft, yes=yes, dry_run=dry_run)

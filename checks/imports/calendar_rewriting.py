@@ -1,4 +1,4 @@
-"""A calendar.yaml with rules, addresses and assistants added: every remark kept, and read before it is written."""
+"""A calendar.yaml with rules, addresses and assistants added: every comment kept, and read before it is written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A team.yaml with what a table changes in it: every remark kept, and the outcome read before it is written."""
+"""A team.yaml with what a table changes in it: every comment kept, and the outcome read before it is written."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date

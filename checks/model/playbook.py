@@ -72,9 +72,10 @@ def _is_time_zone(name: str) -> bool:
     # a list of all reads 600 files, a tenth of a small command's time; where case doesn't matter, more can be opened
     if _USUAL_ZONE.fullmatch(name):
         try:
-            return bool(zoneinfo.ZoneInfo(name))
+            zoneinfo.ZoneInfo(name)
         except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
             return False
+        return True
     return name in zoneinfo.available_timezones()
 
 

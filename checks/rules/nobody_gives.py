@@ -32,8 +32,8 @@ from checks.model.service import Service
 from checks.rules.rule import Rule, TeamFacts
 from checks.wording.measures import iso, plural
 
-_WARNING = timedelta(days=30)
-"""How long it is a warning. Source: design.md, section 5."""
+WARNING_FOR = timedelta(days=30)
+"""How long it is a warning; from then on it is an error. Source: design.md, section 5."""
 
 _HOLIDAY = timedelta(days=14)
 """How long all may be absent at once without a word."""
@@ -146,7 +146,7 @@ def _problem(case: TeamCase, service: Service, unserved: Sequence[_Unserved]) ->
 def _severity(case: TeamCase, since: date) -> Severity | None:
     """Return that it is an error if nobody could give it for long, days before the agreed start left out."""
     counted_from = max(since, agreed_start(case.playbook))
-    return Severity.ERROR if case.as_of - counted_from >= _WARNING else None
+    return Severity.ERROR if case.as_of - counted_from >= WARNING_FOR else None
 
 
 def _why(case: TeamCase, agreed: AgreedTerms, since: date) -> Iterator[str]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from checks.engine.date_spans import DateSpans
 from checks.model.base import FOREVER
-from checks.store.yaml_splices import add_key, add_list, append, remove, set_value
+from checks.scaffold.team_moves import added_to, set_last
+from checks.store.yaml_splices import remove, set_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,7 +45,7 @@ def with_days(team: Team, key: str, person: str, days: tuple[date, date]) -> lis
             edits.append(set_value((key, before, "to"), last))
         else:
             added.append(_entry(person, first, last))
-    return edits + _appended(team, key, added)
+    return [*edits, *added_to(team, key, added)]
 
 
 def without_days(team: Team, key: str, person: str, days: tuple[date, date]) -> list[YamlEdit]:
@@ -64,18 +65,12 @@ def without_days(team: Team, key: str, person: str, days: tuple[date, date]) -> 
             if entry.last_day > last:
                 added.append(_part(entry, person, last + _DAY))
                 edits += _without_move(entry, key, at)
-            edits.append(_ends(entry, key, at, first - _DAY))
-    return [*edits, *_appended(team, key, added), *(remove((key, at)) for at in reversed(removed))]
+            edits.append(set_last(team, key, at, first - _DAY))
+    return [*edits, *added_to(team, key, added), *(remove((key, at)) for at in reversed(removed))]
 
 
 def _entry_at(own: Sequence[tuple[int, Span]], at: int) -> Span:
     return next(entry for place, entry in own if place == at)
-
-
-def _ends(entry: Span, key: str, at: int, last: date) -> YamlEdit:
-    if entry.last is None:
-        return add_key((key, at), "to", last, after="from")
-    return set_value((key, at, "to"), last)
 
 
 def _without_move(entry: Span, key: str, at: int) -> Iterator[YamlEdit]:
@@ -96,9 +91,3 @@ def _part(entry: Span, person: str, first: date) -> Value:
 def _entry(person: str, first: date, last: date) -> dict[str, Value]:
     entry: dict[str, Value] = {"person": person, "from": first}
     return entry | ({"to": last} if last < FOREVER else {})
-
-
-def _appended(team: Team, key: str, entries: Sequence[Value]) -> list[YamlEdit]:
-    if not entries:
-        return []
-    return [append((key,), *entries) if team.says(key) else add_list(key, *entries)]

@@ -9,11 +9,12 @@ from checks.model.errors import UsageError
 from checks.model.team import Coach, Leader, Stay, Team
 from checks.model.waivers import Waiver
 from checks.scaffold.change_draft import ChangeDraft
-from checks.scaffold.remarks_along import AbsenceKey, absence_remarks, keep_absence_remarks
+from checks.scaffold.comments_along import absence_comments, keep_absence_comments
 from checks.scaffold.team_moves import (
+    AbsenceKey,
     MemberMove,
     absence_ends,
-    added,
+    added_to,
     coaches_along,
     departures,
     lasting_absences,
@@ -41,11 +42,11 @@ def merge_teams(
     if target is None:
         raise UsageError(f"{into.id} can't be read, so nothing was written. Run: outbound check")
     moves: list[MemberMove] = []
-    remarks: dict[AbsenceKey, tuple[str, ...]] = {}
+    comments: dict[AbsenceKey, tuple[str, ...]] = {}
     for files in sources:
         team = _with_as_much(repository, files, target, day)
         leaving = [move_of(team, person, target.id, day) for person in _going_on(team, target, day)]
-        remarks |= absence_remarks(draft, leaving)
+        comments |= absence_comments(draft, leaving)
         above = _teams_below(repository, team)
         draft.edit(
             f"data/teams/{team.id}/team.yaml", list(_emptied(team, leaving, day, leads_on=bool(above)))
@@ -57,7 +58,7 @@ def merge_teams(
             f"{', '.join(files.id for files in sources)}: there are no members to bring along on {day}. Check the day"
         )
     draft.edit(f"data/teams/{target.id}/team.yaml", list(_joined(target, moves)))
-    keep_absence_remarks(draft, target.id, remarks)
+    keep_absence_comments(draft, target.id, comments)
     _take_waivers(draft, sources, moves, into.waivers)
 
 
@@ -126,6 +127,6 @@ def _still_below(team: Team, below: Sequence[str], target: Team, day: date) -> I
 
 
 def _joined(target: Team, moves: Sequence[MemberMove]) -> Iterator[YamlEdit]:
-    yield from added(target, "coaches", coaches_along(moves, target.coaches))
-    yield from added(target, "members", memberships(target, moves, coach=True, group=True))
-    yield from added(target, "absences", lasting_absences(moves, target.absences))
+    yield from added_to(target, "coaches", coaches_along(moves, target.coaches))
+    yield from added_to(target, "members", memberships(target, moves, coach=True, group=True))
+    yield from added_to(target, "absences", lasting_absences(moves, target.absences))

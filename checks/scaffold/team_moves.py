@@ -11,13 +11,12 @@ from datetime import date, timedelta
 from checks.loading.team_files import TeamFiles
 from checks.model.errors import UsageError
 from checks.model.team import Absence, Coach, Leader, Stay, Team
+from checks.rules.nobody_gives import WARNING_FOR
 from checks.store.yaml_emitting import Value
 from checks.store.yaml_splices import YamlEdit, add_key, add_list, append, remove, set_value
 from checks.wording.measures import plural
 
 _DAY = timedelta(days=1)
-_MONTH = timedelta(days=31)
-"""After so many days POL009 is an error: 30 days without anyone are a warning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +58,15 @@ def move_of(team: Team, person: str, target: str, day: date) -> MemberMove:
     raise UsageError(
         f"{person} is not a member of {team.id} on {before}, the day before the move. Check the day"
     )
+
+
+AbsenceKey = tuple[str, date, date | None]
+"""The person of an absence, its first day and its last, None without an end."""
+
+
+def absence_key(absence: Absence) -> AbsenceKey:
+    """Return by what an absence is known again in another roster."""
+    return absence.person, absence.first, absence.last
 
 
 def departures(moves: Sequence[MemberMove], *, with_absences: bool = True) -> Iterator[YamlEdit]:
@@ -131,11 +139,11 @@ def _lasting_descriptions(stay: Stay, day: date) -> list[Value]:
 
 def lasting_absences(moves: Iterable[MemberMove], known: Sequence[Absence] = ()) -> list[dict[str, Value]]:
     """Return the entries of absences that go along, with their first days; those that are `known` there are left out."""
-    there = {(absence.person, absence.first, absence.last) for absence in known}
+    there = {absence_key(absence) for absence in known}
     entries: list[dict[str, Value]] = []
     for move in moves:
         for absence in move.team.absences:
-            if goes_along(absence, move) and (absence.person, absence.first, absence.last) not in there:
+            if goes_along(absence, move) and absence_key(absence) not in there:
                 entry: dict[str, Value] = {"person": absence.person, "from": absence.first}
                 entries.append(entry | ({"to": absence.last} if absence.last else {}))
     return entries
@@ -151,8 +159,8 @@ def arrivals(team: Team, moves: Sequence[MemberMove], *, coach: bool, group: boo
 
     Coaches of the team they leave may come along before: see `coaches_along`.
     """
-    yield from added(team, "members", memberships(team, moves, coach=coach, group=group))
-    yield from added(team, "absences", lasting_absences(moves, team.absences))
+    yield from added_to(team, "members", memberships(team, moves, coach=coach, group=group))
+    yield from added_to(team, "absences", lasting_absences(moves, team.absences))
 
 
 def memberships(
@@ -173,12 +181,12 @@ def memberships(
 def days_after_roles(team: Team, day: date) -> list[date]:
     """Return the days on which `check` fails if no one can give to members of a team, who are there from `day` on.
 
-    They are a month after the last day of a leader or coach, or after the day before `day` if there is none by then.
+    POL009 is an error `WARNING_FOR` after the first day without a leader or coach, which is `day` or later.
     """
     kinds: tuple[Sequence[Leader | Coach], ...] = (team.leaders, team.coaches)
-    lasts = {role.last for roles in kinds for role in roles if role.last and role.last >= day}
-    gone = {day - _DAY for roles in kinds if roles and not any(role.has(day) for role in roles)}
-    return sorted(last + _MONTH for last in lasts | gone)
+    ends = {role.last + _DAY for roles in kinds for role in roles if role.last and role.last >= day}
+    gone = {day for roles in kinds if roles and not any(role.has(day) for role in roles)}
+    return sorted(first + WARNING_FOR for first in ends | gone)
 
 
 def require_coach(team: Team, move: MemberMove) -> None:
@@ -215,7 +223,7 @@ def chosen_coach(move: MemberMove) -> Coach | None:
     )
 
 
-def added(team: Team, key: str, entries: Sequence[Value]) -> Iterator[YamlEdit]:
+def added_to(team: Team, key: str, entries: Sequence[Value]) -> Iterator[YamlEdit]:
     """Yield the edit that adds entries to a list of a roster, if there are any."""
     if entries:
         yield append((key,), *entries) if team.says(key) else add_list(key, *entries)

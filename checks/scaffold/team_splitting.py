@@ -9,8 +9,8 @@ from checks.loading.team_files import TeamFiles
 from checks.model.errors import UsageError
 from checks.model.team import Team
 from checks.scaffold.change_draft import ChangeDraft
+from checks.scaffold.comments_along import absence_comments, keep_absence_comments
 from checks.scaffold.editor_schemas import BY_NAME
-from checks.scaffold.remarks_along import absence_remarks, keep_absence_remarks
 from checks.scaffold.team_moves import (
     MemberMove,
     coaches_along,
@@ -46,15 +46,20 @@ def split_team(draft: ChangeDraft, repository: Repository, files: TeamFiles, spl
         raise UsageError(f"{files.id} can't be read, so nothing was written. Run: outbound check")
     _require_new(split.new, repository)
     moves = [move_of(team, person, split.new, split.day) for person in split.members]
-    remarks = absence_remarks(draft, moves)
+    comments = absence_comments(draft, moves)
     draft.edit(f"data/teams/{team.id}/team.yaml", list(departures(moves)))
     draft.put(f"data/teams/{split.new}/team.yaml", document_text(_roster(team, moves, split), _HEAD))
-    keep_absence_remarks(draft, split.new, remarks)
+    keep_absence_comments(draft, split.new, comments)
     for service in repository.policy.services.values():
         for shown, edit in also_named(service, team, split.new, split.day):
             draft.edit(shown, [edit])
     take_waivers_along(draft, files, moves)
     draft.notes += left_behind(files, moves)
+    draft.notes += [
+        f"{person} leads {split.new} and is a member of it. No one gives a service to themselves."
+        for person in split.leaders
+        if person in split.members
+    ]
 
 
 _HEAD = BY_NAME["team"].first_line

@@ -7,11 +7,11 @@ from itertools import chain, count
 from checks.loading.team_files import TeamFiles
 from checks.model.waivers import Waiver
 from checks.scaffold.change_draft import ChangeDraft
+from checks.scaffold.comments_along import keep_comments
 from checks.scaffold.editor_schemas import BY_NAME
-from checks.scaffold.remarks_along import keep_remarks
 from checks.scaffold.team_moves import MemberMove
+from checks.store.yaml_comments import comments_at
 from checks.store.yaml_emitting import Value, document_text
-from checks.store.yaml_remarks import remarks_at
 from checks.store.yaml_splices import append, remove, set_value
 
 _DAY = timedelta(days=1)
@@ -44,8 +44,8 @@ def take_waivers_along(
         draft.put(shown, document_text({"schema": 1, "waivers": entries}, _HEAD))
     else:
         draft.edit(shown, [append(("waivers",), *entries)])
-    remarks = [remarks_at(left, ("waivers", at)) for at, _, _ in lasting]
-    keep_remarks(draft, shown, {("waivers", len(known) + at): words for at, words in enumerate(remarks)})
+    comments = [comments_at(left, ("waivers", at)) for at, _, _ in lasting]
+    keep_comments(draft, shown, {("waivers", len(known) + at): words for at, words in enumerate(comments)})
     ends = [
         set_value(("waivers", at, "to"), move.day - _DAY)
         for at, waiver, move in lasting

@@ -48,7 +48,7 @@ class ListedEntry:
 class ServiceText:
     """A service's file: what is before the list, its entries, and what is behind it; no key and no entry without one.
 
-    `dash` and `item` are the columns of the dashes and of what is behind them, and `remark` what is behind the key.
+    `dash` and `item` are the columns of the dashes and of what is behind them, and `comment` what is behind the key.
     """
 
     before: tuple[str, ...]
@@ -57,7 +57,7 @@ class ServiceText:
     dash: int
     item: int
     newline: str
-    remark: str = ""
+    comment: str = ""
 
     @classmethod
     def of(cls, text: str) -> "ServiceText":
@@ -77,7 +77,7 @@ class ServiceText:
     def with_entries(self, entries: Sequence[ListedEntry]) -> str:
         """Return the file's text with other entries in its list, or without a list where there are none."""
         listed = [line for entry in entries for line in entry.as_item(self.dash, self.item)]
-        lines = [*self.before, *([f"{_KEY}:{self.remark}", *listed] if entries else []), *self.after]
+        lines = [*self.before, *([f"{_KEY}:{self.comment}", *listed] if entries else []), *self.after]
         return "".join(f"{line}{self.newline}" for line in lines)
 
 
@@ -89,7 +89,7 @@ def _taken_apart(lines: Sequence[str], pair: tuple[Any, Any], following: int, ne
         raise UnspliceableError
     dash, columns = value.start_mark.column, [entry.start_mark.column for entry in items]
     starts = [entry.start_mark.line for entry in items]
-    _, _, remark = lines[key.start_mark.line].partition(":")
+    _, _, comment = lines[key.start_mark.line].partition(":")
     between = list(lines[key.start_mark.line + 1 : starts[0]])
     entries: list[ListedEntry] = []
     for at, end, column in zip(starts, [*starts[1:], following], columns, strict=True):
@@ -98,7 +98,7 @@ def _taken_apart(lines: Sequence[str], pair: tuple[Any, Any], following: int, ne
         between = rest
     before = tuple(lines[: key.start_mark.line])
     return ServiceText(
-        before, tuple(entries), (*between, *lines[following:]), dash, columns[0], newline, remark
+        before, tuple(entries), (*between, *lines[following:]), dash, columns[0], newline, comment
     )
 
 
@@ -138,7 +138,7 @@ def _indented(lines: Sequence[str], columns: int) -> list[str]:
 
 
 def _without_brackets(entry: ListedEntry) -> ListedEntry:
-    """Return an entry with each key on lines of its own; a remark behind its brackets goes above it."""
+    """Return an entry with each key on lines of its own; a comment behind its brackets goes above it."""
     text = "\n".join(entry.own)
     there = yaml.compose(text, Loader=yaml.CSafeLoader)
     if not isinstance(there, yaml.MappingNode):
@@ -170,9 +170,9 @@ def entry_of_file(text: str) -> ListedEntry:
     starts = {key.value: key.start_mark.line for key, _ in there.value}
     version = starts.pop("schema")
     first = min(starts.values())
-    remark = re.sub(r"^schema\s*:\s*1\s*", "", lines[version])
+    comment = re.sub(r"^schema\s*:\s*1\s*", "", lines[version])
     kept = [
-        (at, remark if at == version else line) for at, line in enumerate(lines) if at != version or remark
+        (at, comment if at == version else line) for at, line in enumerate(lines) if at != version or comment
     ]
     above = [line for at, line in kept if at < first and not _MODELINE.match(line)]
     entry = ListedEntry(tuple(above), tuple(line for at, line in kept if at >= first))
@@ -189,8 +189,8 @@ def split_list(text: str, head: str) -> tuple[str, list[tuple[dict[str, Any], st
     """
     service = ServiceText.of(text)
     rest = service.with_entries(())
-    if remark := service.remark.strip():
-        first = replace(service.entries[0], above=(remark, *service.entries[0].above))
+    if comment := service.comment.strip():
+        first = replace(service.entries[0], above=(comment, *service.entries[0].above))
         service = replace(service, entries=(first, *service.entries[1:]))
     entries = [_without_brackets(entry) for entry in service.entries]
     files = [(entry.data, entry.as_file(head, service.newline)) for entry in entries]

@@ -101,7 +101,7 @@ def remove(steps: Steps) -> YamlEdit:
 
 
 def extent(text: str, node: yaml.Node, steps: Steps) -> Splice:
-    """Return the splice that takes out the entry at `steps` with the remarks on its lines, and nothing else."""
+    """Return the splice that takes out the entry at `steps` with the comments on its lines, and nothing else."""
     holder = require_node(node, steps[:-1])
     if holder.flow_style:
         return _out_of_flow(text, holder, steps[-1])
@@ -146,7 +146,7 @@ def append(steps: Steps, *items: Value) -> YamlEdit:
         column = _key(node, steps).start_mark.column + style.dash
         written = " " * column + indented(items_text(items, style), column)
         ends = end_of_line(text, end)
-        rest = text[end + 1 : ends].rstrip("\n")  # a remark behind the brackets stays behind the key
+        rest = text[end + 1 : ends].rstrip("\n")  # a comment behind the brackets stays behind the key
         return Splice(_after_key(text, node, steps), ends, f"{rest.rstrip()}\n{written}\n")
 
     return YamlEdit(splice, lambda data: _value(data, steps).extend(map(as_read, items)))
@@ -234,7 +234,7 @@ def last_mark(node: Any) -> int:
 
 
 def end_of_line(text: str, at: int) -> int:
-    """Return where the line ends on which `at` lies, its line end included; a remark there goes with it."""
+    """Return where the line ends on which `at` lies, its line end included; a comment there goes with it."""
     end = text.find("\n", at)
     return len(text) if end < 0 else end + 1
 

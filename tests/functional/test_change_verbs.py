@@ -321,9 +321,9 @@ def test_git_undoes_a_verb(case: Case, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_remarks_stay_where_they_were(case: Case, tmp_path: Path) -> None:
+def test_comments_stay_where_they_were(case: Case, tmp_path: Path) -> None:
     policy = laid(tmp_path, case, apart=False)
-    remarks = [
+    comments = [
         line[line.index("#") :]
         for text in everything(policy).values()
         for line in text.splitlines()
@@ -333,8 +333,8 @@ def test_remarks_stay_where_they_were(case: Case, tmp_path: Path) -> None:
     called(policy, *case.words)
 
     after = "\n".join(everything(policy).values())
-    assert len(remarks) >= 6
-    assert all(remark in after for remark in remarks)
+    assert len(comments) >= 6
+    assert all(comment in after for comment in comments)
 
 
 @pytest.mark.parametrize(
@@ -358,7 +358,7 @@ def test_remarks_stay_where_they_were(case: Case, tmp_path: Path) -> None:
         ),
     ],
 )
-def test_remarks_go_along_with_their_entries(
+def test_comments_go_along_with_their_entries(
     words: tuple[str, ...], file: str, line: str, tmp_path: Path
 ) -> None:
     policy = lay_repositories(tmp_path, rich(), apart=False)

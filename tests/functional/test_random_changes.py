@@ -1,4 +1,4 @@
-"""Verbs for policy and people in any order: files stay valid, remarks stay, and clocks of others go on."""
+"""Verbs for policy and people in any order: files stay valid, comments stay, and clocks of others go on."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ Clocks = dict[tuple[str, str, str], list[tuple[Any, ...]]]
 
 
 class AnyChange(RuleBasedStateMachine):
-    """Policy and data in one or in two repositories, and the remarks and clocks they had before the latest verb."""
+    """Policy and data in one or in two repositories, and the comments and clocks they had before the latest verb."""
 
     @initialize(apart=st.booleans())
     def lay(self, apart: bool) -> None:  # noqa: FBT001 - Hypothesis hands it by name
@@ -79,7 +79,7 @@ class AnyChange(RuleBasedStateMachine):
             log = f"data/teams/{team}/touchpoints/2026-Q3.csv"
             files[log] = f"{files[log]!s}2026-09-21,check-up,{person},,outbound,held,,\n"
         self.policy = lay_repositories(self.root, files, apart=apart, committed=False)
-        self.remarks = sorted(set(remarks_in(everything(self.policy))))
+        self.comments = sorted(set(comments_in(everything(self.policy))))
         self.moved: set[str] = set()
 
     def teardown(self) -> None:
@@ -217,10 +217,10 @@ class AnyChange(RuleBasedStateMachine):
             assert not self.repository.policy.faults
 
     @invariant()
-    def remarks_stay(self) -> None:
+    def comments_stay(self) -> None:
         if hasattr(self, "policy"):
-            after = remarks_in(everything(self.policy))
-            assert [remark for remark in self.remarks if remark not in after] == []
+            after = comments_in(everything(self.policy))
+            assert [comment for comment in self.comments if comment not in after] == []
 
     @invariant()
     def both_engines_agree(self) -> None:
@@ -238,7 +238,7 @@ def givers_of(rosters: dict[str, Team]) -> list[tuple[str, str]]:
     return sorted({(entry.person, team) for team, roster in rosters.items() for entry in roster.leaders})
 
 
-def remarks_in(texts: dict[str, str]) -> list[str]:
+def comments_in(texts: dict[str, str]) -> list[str]:
     return [line[line.index("# ") :] for text in texts.values() for line in text.splitlines() if "# " in line]
 
 

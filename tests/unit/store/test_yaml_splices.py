@@ -1,4 +1,4 @@
-"""A file of people's is changed at one place, and every other byte and remark stays."""
+"""A file of people's is changed at one place, and every other byte and comment stays."""
 
 from __future__ import annotations
 
@@ -96,11 +96,11 @@ def test_what_cannot_be_changed_alone_is_left_as_it_is(text: str, change: Any) -
 
 
 def written(draw: random.Random, count: int) -> str:
-    """Return a list with remarks, blank lines, and items in braces or over lines."""
+    """Return a list with comments, blank lines, and items in braces or over lines."""
     lines = ["# top", "schema: 1", "members:"]
     for at in range(count):
         if draw.random() < 0.3:
-            lines.append(draw.choice(["", "  # a remark", "# another: {x}"]))
+            lines.append(draw.choice(["", "  # a comment", "# another: {x}"]))
         tail = draw.choice(["", "  # here", " # - {no: item}"])
         if draw.random() < 0.5:
             lines.append(f"  - {{person: p-{at}, from: 2026-01-01}}{tail}")
@@ -109,7 +109,7 @@ def written(draw: random.Random, count: int) -> str:
     return "\n".join([*lines, "last: x  # end", ""])
 
 
-def test_removals_and_additions_lose_no_remark() -> None:
+def test_removals_and_additions_lose_no_comment() -> None:
     draw = random.Random(600)
     for _ in range(many(60, 600)):
         text = written(draw, draw.randint(2, 7))
